@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms of the house and the arrows between them. A target may import only what stands in its line;
+// `make test` refuses an import that is not declared here, and `TidyTests` checks the directions.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+
+let kernel: [Target.Dependency] = ["SteeringCore", "Organisation", "RuleKit", "Ledger"]
+let edges: [Target.Dependency] = ["Database", "SurfaceKit"]
+let web: [Target.Dependency] = [hummingbird, httpTypes, nioCore]
+
+let package = Package(
+  name: "styrehus",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "styrehus", targets: ["styrehus"])],
+  dependencies: [
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // The pure kernel: no database, no web, no clock, no files.
+    room("SteeringCore"),
+    room("Organisation", ["SteeringCore"]),
+    room("RuleKit", ["SteeringCore"]),
+    room("Ledger", ["SteeringCore", "Organisation"]),
+
+    // The edges: technology without municipal words.
+    room("Database", ["SteeringCore", crypto]),
+    room("DatabaseSQLite", ["Database", grdb]),
+    room("SurfaceKit", ["SteeringCore", yams, arguments] + web),
+
+    // The slices: areas that hold the capabilities, a folder each.
+    room("Economy", kernel + edges + web + [crypto, arguments]),
+    room("Register", kernel + edges + web + [arguments]),
+    room("Governance", kernel + edges + web + [arguments]),
+
+    // The composition.
+    room("StyrehusDemo", ["SteeringCore"]),
+    room(
+      "StyrehusApp",
+      kernel + edges + web + ["DatabaseSQLite", "Economy", "Register", "Governance", "StyrehusDemo"]
+        + [arguments, log, lifecycle, unixSignals, hummingbirdCore]),
+    .executableTarget(
+      name: "styrehus", dependencies: ["StyrehusApp", arguments], swiftSettings: strict),
+
+    // Support for tests, and the tests.
+    room("StyrehusTesting", kernel + edges + ["DatabaseSQLite", "StyrehusApp", hummingbird, hummingbirdTesting]),
+    tests("SteeringCoreTests", ["SteeringCore"]),
+    tests("OrganisationTests", ["SteeringCore", "Organisation"]),
+    tests("RuleKitTests", ["SteeringCore", "RuleKit"]),
+    tests("LedgerTests", ["SteeringCore", "Organisation", "Ledger"]),
+    tests("DatabaseTests", ["SteeringCore", "Database", "DatabaseSQLite"]),
+    tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit"]),
+    tests("EconomyTests", kernel + edges + ["Economy", "StyrehusTesting"]),
+    tests("RegisterTests", kernel + edges + ["Register", "StyrehusTesting"]),
+    tests("GovernanceTests", kernel + edges + ["Governance", "StyrehusTesting"]),
+    tests("StyrehusDemoTests", ["SteeringCore", "StyrehusDemo"]),
+    tests("StyrehusAppTests", kernel + edges + ["StyrehusApp", "StyrehusTesting", hummingbird, hummingbirdTesting]),
+    tests("TidyTests", []),
+  ]
+)
