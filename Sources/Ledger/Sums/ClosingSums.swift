@@ -3,7 +3,7 @@ public import SteeringCore
 /// What the closing of a year needs of its ledgers: actuals by unit, month and category, and what fell outside the
 /// year or on unknown units. Every posting lands in exactly one place, so that
 /// all = inside + outside + ignored + unknown.
-public struct ClosingSums: PostingSink {
+public struct ClosingSums: PostingSink, Sendable {
   /// Count and sum of some postings.
   public struct Tally: Hashable, Sendable {
     /// How many postings.
