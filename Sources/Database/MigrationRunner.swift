@@ -105,7 +105,7 @@ public struct MigrationRunner: Sendable {
 
 extension MigrationRunner {
   private static let restore = Words(
-    "Intet er ændret. Start den udgave af Styrehus, som databasen sidst blev brugt med, eller læg en sikkerhedskopi ind.",
+    "Intet er ændret. Start den udgave af Styrehus, som sidst brugte databasen, eller læg en sikkerhedskopi ind.",
     en: "Nothing was changed. Start the version of Styrehus that last used the database, or restore a backup.")
 
   private static func unknown(_ key: Key) -> DatabaseError {
@@ -121,8 +121,8 @@ extension MigrationRunner {
     DatabaseError(
       .migrationRefused,
       Words(
-        "Trin \(step.number) af »\(step.capability)« har en anden tekst i programmet end dengang, databasen kom gennem det.",
-        en: "Step \(step.number) of “\(step.capability)” reads differently now than when the database went through it."),
+        "Trin \(step.number) af »\(step.capability)« lyder anderledes nu, end da databasen kom gennem det.",
+        en: "Step \(step.number) of “\(step.capability)” reads differently now than when the database took it."),
       remedy: restore, detail: "changed migration \(step)")
   }
 

@@ -41,6 +41,9 @@ public struct SQLStatement: Sendable {
   }
 
   private func check(_ names: Set<String>, tenant: Tenant?) throws {
+    guard !Self.transactionVerbs.contains(verb) else {
+      throw DatabaseError.misuse("a transaction begins and ends with the body it is given to, not with \(verb)")
+    }
     var needed = Set(parameters)
     if tenant != nil {
       guard Self.rowVerbs.contains(verb) else {
@@ -61,6 +64,9 @@ public struct SQLStatement: Sendable {
   }
 
   private static let rowVerbs: Set<String> = ["SELECT", "WITH", "VALUES", "INSERT", "UPDATE", "DELETE"]
+  private static let transactionVerbs: Set<String> = [
+    "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE",
+  ]
 }
 
 /// Walks over a statement once and steps over what is quoted or commented out.
