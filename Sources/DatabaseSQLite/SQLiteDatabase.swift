@@ -68,18 +68,22 @@ public final class SQLiteDatabase: MunicipalDatabase {
       en: "SQLite \(Self.version)\(needed.english), \(path), \(safety.english)")
   }
 
+  /// Runs the body on an unchanging picture of the tenant's data, on one of several reading connections.
   public func read<T: Sendable>(
     _ tenant: Tenant, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
   ) async throws -> T { try await read(tenant: tenant, body) }
 
+  /// Like `read`, without a tenant.
   public func readAcrossTenants<T: Sendable>(
     _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
   ) async throws -> T { try await read(tenant: nil, body) }
 
+  /// Runs the body in one transaction on the tenant's data, on the only writing connection; others wait their turn.
   public func write<T: Sendable>(
     _ tenant: Tenant, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
   ) async throws -> T { try await write(tenant: tenant, body) }
 
+  /// Like `write`, without a tenant and with any statement allowed.
   public func writeAcrossTenants<T: Sendable>(
     _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
   ) async throws -> T { try await write(tenant: nil, body) }
@@ -100,6 +104,7 @@ public final class SQLiteDatabase: MunicipalDatabase {
     }
   }
 
+  /// Finishes what is under way, moves the log into the file, and lets the next process write.
   public func close() async throws {
     do { try await pool.close() } catch { throw SQLiteErrors.translate(error) }
     lock?.release()
