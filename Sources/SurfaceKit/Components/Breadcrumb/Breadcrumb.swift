@@ -19,6 +19,7 @@ public struct Breadcrumb: Component {
   /// The way back through these pages.
   public init(_ crumbs: [Crumb]) { self.crumbs = crumbs }
 
+  /// The markup.
   public var body: [Node] {
     if !crumbs.isEmpty {
       nav(.class("trail"), .ariaLabel(Words("Du er her", en: "You are here"))) {

@@ -81,6 +81,7 @@ public struct DataTable: Component {
     self.narrow = narrow
   }
 
+  /// The markup.
   public var body: [Node] {
     switch narrow {
     case .stack: tableNode

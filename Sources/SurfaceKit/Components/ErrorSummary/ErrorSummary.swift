@@ -19,6 +19,7 @@ public struct ErrorSummary: Component {
   /// The errors of a form.
   public init(_ items: [Item]) { self.items = items }
 
+  /// The markup.
   public var body: [Node] {
     if !items.isEmpty {
       div(.class("notice error"), .role("alert"), .ariaLabelledby("error-summary"), .tabindex(-1)) {

@@ -17,6 +17,7 @@ public struct Filters: Component {
     self.fields = fields()
   }
 
+  /// The markup.
   public var body: [Node] {
     form(.class("filters"), .method("get"), .action(action), .role("search"), .ariaLabel(label)) {
       fields

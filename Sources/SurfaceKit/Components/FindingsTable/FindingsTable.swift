@@ -13,6 +13,7 @@ public struct FindingsTable: Component {
     self.leftOut = leftOut
   }
 
+  /// The markup.
   public var body: [Node] {
     DataTable(
       id: id, caption: Words("Fund i filen", en: "Findings in the file"),

@@ -65,6 +65,7 @@ public struct TextField: Component {
     self.isNumber = isNumber
   }
 
+  /// The markup.
   public var body: [Node] {
     frame.around(
       .element(
@@ -103,6 +104,7 @@ public struct SelectField: Component {
     self.selected = selected
   }
 
+  /// The markup.
   public var body: [Node] {
     frame.around(
       .element(
@@ -127,6 +129,7 @@ public struct RadioField: Component {
     self.selected = selected
   }
 
+  /// The markup.
   public var body: [Node] {
     fieldset(
       .class(frame.error == nil ? "field" : "field has-error"),
@@ -161,6 +164,7 @@ public struct FileField: Component {
     self.endings = endings
   }
 
+  /// The markup.
   public var body: [Node] {
     frame.around(
       .element(Element("input", frame.attributes + [.type("file"), .accept(endings)], [], isVoid: true)))
@@ -178,6 +182,7 @@ public struct HiddenField: Component {
     self.value = value
   }
 
+  /// The markup.
   public var body: [Node] { input(.type("hidden"), .name(name), .value(value)) }
 }
 
@@ -192,6 +197,7 @@ public struct SubmitButton: Component {
     self.isQuiet = isQuiet
   }
 
+  /// The markup.
   public var body: [Node] {
     button(.type("submit"), .class("quiet").when(isQuiet)) { label }
   }

@@ -67,6 +67,7 @@ public struct HousePicture: Component {
     self.foundation = foundation
   }
 
+  /// The markup.
   public var body: [Node] {
     section(.class("landscape"), .ariaLabel(label)) {
       p(.class("sky")) { sky }

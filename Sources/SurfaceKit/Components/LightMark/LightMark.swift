@@ -7,6 +7,7 @@ public struct LightMark: Component {
   /// The mark of a light.
   public init(_ sign: LightSign) { self.sign = sign }
 
+  /// The markup.
   public var body: [Node] {
     span(.class("light")) {
       Self.picture(sign)

@@ -52,6 +52,7 @@ public struct LineChart: Component {
     pointLabels.count >= 3 && series.contains { $0.values.filter { $0 != nil }.count >= 3 }
   }
 
+  /// The markup.
   public var body: [Node] {
     figure(.class("chart"), .id(id)) {
       figcaption { title }

@@ -50,6 +50,7 @@ public struct MoneyLadder: Component {
     self.steps = steps
   }
 
+  /// The markup.
   public var body: [Node] {
     table(.id(id), .class("ladder")) {
       SurfaceKit.caption { caption }

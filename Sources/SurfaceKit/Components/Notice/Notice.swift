@@ -27,6 +27,7 @@ public struct Notice: Component {
     self.content = content()
   }
 
+  /// The markup.
   public var body: [Node] {
     div(.class("notice " + kind.rawValue), .role("status").when(kind == .done), .role("alert").when(kind == .error)) {
       p(.class("notice-heading")) { heading }

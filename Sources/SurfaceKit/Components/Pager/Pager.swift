@@ -13,6 +13,7 @@ public struct Pager: Component {
     self.address = address
   }
 
+  /// The markup.
   public var body: [Node] {
     if last > 1 {
       nav(.class("pager"), .ariaLabel(Words("Sider i listen", en: "Pages of the list"))) {

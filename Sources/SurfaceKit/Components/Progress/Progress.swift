@@ -15,6 +15,7 @@ public struct Progress: Component {
     self.total = max(total, 0)
   }
 
+  /// The markup.
   public var body: [Node] {
     div(.class("progress")) {
       SurfaceKit.label(.for(id)) { label }

@@ -8,6 +8,7 @@ public struct Sparkline: Component {
   /// A curve of amounts in order of time. Fewer than three draw nothing.
   public init(_ values: [Money]) { self.values = values }
 
+  /// The markup.
   public var body: [Node] {
     if values.count >= 3 {
       Node.element(

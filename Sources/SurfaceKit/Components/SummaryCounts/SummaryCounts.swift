@@ -27,6 +27,7 @@ public struct SummaryCounts: Component {
   /// A row of counts.
   public init(_ items: [Item]) { self.items = items }
 
+  /// The markup.
   public var body: [Node] {
     ul(.class("counts")) {
       for item in items {
