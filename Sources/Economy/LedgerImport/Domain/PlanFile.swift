@@ -53,11 +53,11 @@ public struct PlanFile: Sendable {
   }
 
   /// The words of a plan file for the kinds of plan.
-  static let kinds: [(word: String, kind: PlanFact.Kind)] = [
+  static let kinds: [(word: String, kind: PlanKind)] = [
     ("administrativ", .administrative), ("handleplan", .actionPlan), ("genopretning", .recovery),
   ]
 
-  private static func kind(_ reader: TableReader) -> PlanFact.Kind? {
+  private static func kind(_ reader: TableReader) -> PlanKind? {
     let text = reader.text(.planKind)
     if let kind = kinds.first(where: { $0.word == text.lowercased() }) { return kind.kind }
     reader.complain(
