@@ -25,6 +25,17 @@ struct Story {
   }
 }
 
+/// The lights of the model, exact to the øre.
+enum Light {
+  case green, yellow, red
+
+  /// The light of a balance; nil where there is no positive base.
+  init?(balance: Int64, base: Int64) {
+    guard base > 0 else { return nil }
+    self = balance >= 0 ? .green : 100 * balance < -5 * base ? .red : .yellow
+  }
+}
+
 /// A unit on its way into a year.
 struct UnitYear {
   let unit: InventedUnit
@@ -55,8 +66,11 @@ struct BalanceChooser {
     var red = Int64(rated.count) * plan.red / 1_000
     var yellow = Int64(rated.count) * plan.yellow / 1_000
     for index in rated {
-      guard let balance = chosen[index], balance < 0 else { continue }
-      if 100 * balance < -5 * units[index].budget.base { red -= 1 } else { yellow -= 1 }
+      switch chosen[index].flatMap({ Light(balance: $0, base: units[index].budget.base) }) {
+      case .red: red -= 1
+      case .yellow: yellow -= 1
+      case .green, nil: break
+      }
     }
     let free = rated.filter { chosen[$0] == nil }
       .map { (index: $0, strain: strain(units[$0], plan.year)) }
@@ -67,8 +81,6 @@ struct BalanceChooser {
     }
     return chosen.map { $0 ?? 0 }
   }
-
-  private enum Light { case red, yellow, green }
 
   private func story(_ unit: InventedUnit, _ year: Int) -> Story? {
     stories.first { $0.unit == unit.code && $0.year == year }

@@ -37,6 +37,8 @@ struct InventedUnit {
   let to: CalendarDate?
   /// The unit that takes over the balance after the last day.
   let successor: UnitCode?
+  /// The units that this one succeeds.
+  var predecessors: [InventedUnit] = []
 
   /// The months of a year in which the unit is at work, nil when it is not.
   func months(of year: FiscalYear) -> ClosedRange<Int>? {
@@ -135,13 +137,24 @@ struct Blueprint {
 
   private static func units(_ kinds: [String: UnitKind]) throws(DemoDataError) -> [InventedUnit] {
     var units: [InventedUnit] = []
+    var places: Set<Substring> = []
+    for row in try DataTable("places.csv", PackageResources.places_csv).rows {
+      places.insert(try row.text("Sted")[...])
+    }
     for row in try DataTable("units.csv", PackageResources.units_csv).rows {
+      let name = try row.text("Navn")
+      guard name.split(separator: " ").contains(where: places.contains) else {
+        throw row.error("“\(name)” holds no place of places.csv, so it might be somebody's real name")
+      }
       guard let kind = kinds[try row.text("Slags")] else { throw row.error("the kind is unknown, add it to kinds.csv") }
       units.append(
         InventedUnit(
-          code: UnitCode(try row.text("Kode")), name: try row.text("Navn"), kind: kind,
+          code: UnitCode(try row.text("Kode")), name: name, kind: kind,
           from: try row.date("Gyldig fra"), to: try row.date("Gyldig til"),
           successor: try row.optional("Efterfølger").map { UnitCode($0) }))
+    }
+    for index in units.indices {
+      units[index].predecessors = units.filter { $0.successor == units[index].code }
     }
     return units
   }

@@ -51,7 +51,8 @@ struct InventedMunicipality {
       units.append(UnitYear(unit: unit, months: months, budget: budget, carriedIn: carriedIn))
     }
     if isFirst, let before = FiscalYear(year.number - 1) {
-      renewPlans(after: before, units.map { ($0, $0.carriedIn) })
+      for unitYear in units { carried[unitYear.unit.code] = unitYear.carriedIn }
+      renewPlans(after: before, units)
     }
 
     var maker = PostingMaker(catalogue: blueprint.catalogue, year: year)
@@ -66,7 +67,7 @@ struct InventedMunicipality {
     files.append(DemoFile(kind: .ledger, name: "regnskab-\(year).csv", year: year, text: ledger))
     files.append(DemoFile(kind: .plans, name: "planer-\(year).csv", year: year, text: plansFile(closings, year)))
     carry(closings, after: year)
-    renewPlans(after: year, closings)
+    renewPlans(after: year, units)
   }
 
   private func budgetFile(_ units: [UnitYear]) -> String {
@@ -93,11 +94,12 @@ struct InventedMunicipality {
 
   private func plansFile(_ closings: [(UnitYear, Int64)], _ year: FiscalYear) -> String {
     let header = ["Aftaleenhed", "År", "Art", "Godkendt", "Tilbagebetalt senest", "Overholdt"]
-    let balances = Dictionary(
-      closings.map { ($0.0.unit.code, (before: $0.0.carriedIn, after: $0.1)) }, uniquingKeysWith: { first, _ in first })
+    let ends = Dictionary(
+      closings.map { ($0.0.unit.code, (base: $0.0.budget.base, balance: $0.1)) },
+      uniquingKeysWith: { first, _ in first })
     let records: [[String]] = running.compactMap { plan in
-      guard let balance = balances[plan.unit] else { return nil }
-      let kept = plan.isKept(in: year, from: balance.before, to: balance.after)
+      guard let end = ends[plan.unit] else { return nil }
+      let kept = plan.isKept(in: year, balance: end.balance, base: end.base)
       return [
         plan.unit.text, String(plan.year), plan.kind.rawValue, plan.approved?.iso ?? "", String(plan.repaidBy),
         kept.map { $0 ? "ja" : "nej" } ?? "",
@@ -106,17 +108,17 @@ struct InventedMunicipality {
     return NativeFiles.text([header] + records)
   }
 
-  /// After a closing: plans that still run go on, and each other unit with a debt makes one.
-  private mutating func renewPlans(after year: FiscalYear, _ closings: [(UnitYear, Int64)]) {
+  /// After a closing: plans that still run go on, and each other unit that carries a debt makes one, also
+  /// where it has taken the debt over.
+  private mutating func renewPlans(after year: FiscalYear, _ units: [UnitYear]) {
+    let bases = Dictionary(units.map { ($0.unit.code, $0.budget.base) }, uniquingKeysWith: { first, _ in first })
     var next: [Plan] = []
-    for (unitYear, balance) in closings where balance < 0 {
-      let unit = unitYear.unit
-      if unit.to.map({ $0 <= year.lastDay }) ?? false { continue }
-      let own = blueprint.plans.filter { $0.unit == unit.code && $0.year == year.number }
-      let old = running.filter { $0.unit == unit.code && $0.repaidBy > year.number }
-      let base = unitYear.budget.base
-      let isLarge = base > 0 && 100 * balance < -5 * base
-      let going = own + old
+    for unit in blueprint.units {
+      guard let balance = carried[unit.code], balance < 0 else { continue }
+      let going =
+        blueprint.plans.filter { $0.unit == unit.code && $0.year == year.number }
+        + running.filter { $0.unit == unit.code && $0.repaidBy > year.number }
+      let isLarge = Light(balance: balance, base: bases[unit.code] ?? 0) == .red
       next += going.isEmpty ? [Plan(after: year, unit, isLarge: isLarge)] : going
     }
     running = next

@@ -57,12 +57,12 @@ struct Plan {
     self.brokenFrom = brokenFrom
   }
 
-  /// Whether the plan was kept in a year that began and ended with these balances (øre); nil while that is not
-  /// judged, because the debt has fallen but a plan of one year has not repaid it.
-  func isKept(in year: FiscalYear, from before: Int64, to after: Int64) -> Bool? {
+  /// Whether the plan was kept in a year that ended with this balance (øre); nil while that is not judged, because
+  /// the debt is not repaid, but not grown large either.
+  func isKept(in year: FiscalYear, balance: Int64, base: Int64) -> Bool? {
     if let brokenFrom { return year.number < brokenFrom }
-    if after >= 0 { return true }
-    if after < before { return false }
+    if balance >= 0 { return true }
+    if Light(balance: balance, base: base) == .red { return false }
     return repaidBy > year.number ? true : nil
   }
 }

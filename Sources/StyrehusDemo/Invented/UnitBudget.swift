@@ -25,8 +25,7 @@ struct UnitBudget {
   /// then moved a little by appropriations during the year. Budgets are whole thousands of kroner, so that a whole
   /// number of hundredths of a percent of the base is a whole number of øre.
   init(_ unit: InventedUnit, in year: FiscalYear, months: ClosedRange<Int>, years: [YearPlan]) {
-    var size = SeededNumbers("\(unit.code)/size")
-    let expenses = size.draw(unit.kind.expenses) * Self.step
+    let expenses = Self.expenses(unit) + Self.takenOver(by: unit, before: year)
     var pay = expenses * unit.kind.payPercent / 100
     var purchases = expenses - pay
     var income = expenses * unit.kind.incomePercent / 100
@@ -44,5 +43,19 @@ struct UnitBudget {
     originalOther = rounded(purchases) - rounded(income)
     self.pay = rounded(pay * (1_000 + appropriations.draw(-4...10)) / 1_000)
     self.purchases = rounded(purchases * (1_000 + appropriations.draw(-15...18)) / 1_000)
+  }
+
+  /// The yearly expenses of a unit at the level of the first year.
+  private static func expenses(_ unit: InventedUnit) -> Int64 {
+    var size = SeededNumbers("\(unit.code)/size")
+    return size.draw(unit.kind.expenses) * step
+  }
+
+  /// What a unit that was already there took over from units that closed in earlier years: three fifths of their
+  /// expenses, for the users who followed. A unit that opened to replace others is as large as its kind.
+  private static func takenOver(by unit: InventedUnit, before year: FiscalYear) -> Int64 {
+    guard unit.from == nil else { return 0 }
+    return unit.predecessors.filter { $0.to.map { $0 < year.firstDay } ?? false }
+      .reduce(0) { $0 + expenses($1) * 3 / 5 / step * step }
   }
 }
