@@ -7,6 +7,13 @@ enum Invented {
   static let dataset = Result { try Demo.inventedMunicipality() }
   static let closings = dataset.map { dataset in dataset.years.map { NativeClosing(dataset, $0) } }
 
+  static let ledgers = dataset.map { dataset in
+    Dictionary(uniqueKeysWithValues: dataset.years.map { ($0, NativeReader(dataset.file(.ledger, $0))) })
+  }
+
+  /// A year's ledger.
+  static func ledger(_ year: FiscalYear) throws -> NativeReader { try #require(try ledgers.get()[year]) }
+
   /// Year, closing: the four of them.
   static func years() throws -> [(year: FiscalYear, closing: NativeClosing)] {
     zip(try dataset.get().years, try closings.get()).map { ($0, $1) }
@@ -66,7 +73,7 @@ struct InventedOrganisationTests {
     let dataset = try Invented.dataset.get()
     let real = Set(realMunicipalities.map { $0.lowercased() })
     #expect(real.count == 98)
-    let texts = dataset.years.flatMap { Set(NativeReader(dataset.file(.ledger, $0)).column("Tekst")) }
+    let texts = try dataset.years.flatMap { Set(try Invented.ledger($0).column("Tekst")) }
     for name in organisation.column("Navn") + texts + ["\(dataset.name.danish)", "\(dataset.name.english)"] {
       let words = name.lowercased().split { !$0.isLetter && $0 != "-" }
       #expect(real.isDisjoint(with: words.map(String.init)), "\(name)")
@@ -108,11 +115,10 @@ struct InventedEconomyTests {
 
   @Test("has a ledger in which every amount can be read, no voucher comes twice and every day lies in its year")
   func ledgers() throws {
-    let dataset = try Invented.dataset.get()
     var vouchers: Set<Substring> = []
     var lines = 0
     for (year, closing) in try Invented.years() {
-      let ledger = NativeReader(dataset.file(.ledger, year))
+      let ledger = try Invented.ledger(year)
       #expect(ledger.header.joined(separator: ";") == "Bilagsnr;Bogføringsdato;Aftaleenhed;Funktion;Art;Tekst;Beløb")
       #expect(ledger.records.allSatisfy { $0.count == 7 })
       #expect(closing.unreadable == 0)
@@ -133,7 +139,7 @@ struct InventedEconomyTests {
       valid[row["Kode"] ?? ""] = String(row["Gyldig fra"] ?? "")...(last.isEmpty ? "9999" : String(last))
     }
     for (year, closing) in try Invented.years() {
-      let ledger = NativeReader(dataset.file(.ledger, year))
+      let ledger = try Invented.ledger(year)
       let places = Set(ledger.records.map { [$0[1], $0[2]] })
       for place in places {
         let iso = place[0].split(separator: ".").reversed().joined(separator: "-")
@@ -222,7 +228,7 @@ struct InventedEconomyTests {
     for year in dataset.years {
       var purchases: [Substring: [Int64]] = [:]
       var late = 0
-      for record in NativeReader(dataset.file(.ledger, year)).records {
+      for record in try Invented.ledger(year).records {
         let month = Int(record[1].dropFirst(3).prefix(2)) ?? 0
         if record[5].hasPrefix("Sen faktura") {
           #expect(month == 1)

@@ -90,7 +90,7 @@ struct BalanceChooser {
   private func strain(_ unit: UnitYear, _ year: FiscalYear) -> Int64 {
     var numbers = unit.unit.numbers("luck", year)
     let before = points(unit)
-    return before + (before < 0 ? 210 : 0) + numbers.draw(-420...420)
+    return before + (before < 0 ? 300 : 0) + numbers.draw(-420...420)
   }
 
   private func points(_ unit: UnitYear) -> Int64 {
@@ -103,9 +103,9 @@ struct BalanceChooser {
     let target: Int64
     switch light {
     case .red:
-      target = max(-960, min(before - numbers.draw(300...620), -510 - numbers.draw(0...150)))
+      target = max(-840 - numbers.draw(0...150), min(before - numbers.draw(300...620), -510 - numbers.draw(0...150)))
     case .yellow:
-      target = max(-480, min(before - numbers.draw(20...360), -15 - numbers.draw(0...140)))
+      target = max(-420 - numbers.draw(0...65), min(before - numbers.draw(20...360), -15 - numbers.draw(0...140)))
     case .green:
       target = min(940, max(before * 8 / 10 + numbers.draw(-180...270), 12 + numbers.draw(0...120)))
     }

@@ -25,11 +25,11 @@ struct PostingMaker {
   }
 
   /// Adds the postings of a unit that is to leave the year with `balance`, and returns the sum of those inside its
-  /// decentral economy, in øre. Three fifths of what the year differs from the budget lie in the pay.
+  /// decentral economy, in øre. Three quarters of what the year differs from the budget lie in the pay.
   mutating func add(_ unitYear: UnitYear, place: Int, leavingWith balance: Int64) -> Int64 {
     let budget = unitYear.budget
     let result = balance - unitYear.carriedIn
-    let pay = budget.pay - result * 3 / 5
+    let pay = budget.pay - result * 3 / 4
     let other = budget.base - result - pay
     let first = postings.count
     addPay(unitYear, place, total: pay)
@@ -101,6 +101,7 @@ struct PostingMaker {
   ) {
     let season = unitYear.unit.kind.season.purchases
     let choice = goods.map(\.weight)
+    let wasThere = FiscalYear(year.number - 1).flatMap { unitYear.unit.months(of: $0) } != nil
     var invoices: [(text: Int, month: Int, day: Int64)] = []
     var weights: [Int64] = []
     for month in unitYear.months {
@@ -109,7 +110,7 @@ struct PostingMaker {
       let weight = season[month - 1] * 1_000 / count
       for _ in 0..<count {
         let good = goods[numbers.place(by: choice)]
-        let late = month == 1 && numbers.draw(0...99) < 35
+        let late = month == 1 && wasThere && numbers.draw(0...99) < 35
         let day = late ? numbers.draw(2...20) : month == 12 ? numbers.draw(1...31) : numbers.draw(1...28)
         invoices.append((late ? good.lateText : good.text, month, day))
         weights.append(weight * good.size * numbers.draw(30...170))
