@@ -74,7 +74,7 @@ let package = Package(
     room("Governance", kernel + edges + web + [arguments]),
 
     // The composition.
-    room("StyrehusDemo", ["SteeringCore"]),
+    room("StyrehusDemo", ["SteeringCore"], resources: [.embedInCode("Data")]),
     room(
       "StyrehusApp",
       kernel + edges + web + ["DatabaseSQLite", "Economy", "Register", "Governance", "StyrehusDemo"]
