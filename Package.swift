@@ -71,7 +71,9 @@ let package = Package(
     // The slices: areas that hold the capabilities, a folder each.
     room("Economy", kernel + edges + web + [crypto, arguments]),
     room("Register", kernel + edges + web + [arguments]),
-    room("Governance", kernel + edges + web + [arguments]),
+    room(
+      "Governance", kernel + edges + web + [arguments],
+      resources: [.embedInCode("SteeringModels/Models")]),
 
     // The composition.
     room("StyrehusDemo", ["SteeringCore"], resources: [.embedInCode("Data")]),
