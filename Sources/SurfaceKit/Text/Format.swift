@@ -52,10 +52,12 @@ public struct Format: Sendable {
     return isDanish ? "overskud" : "surplus"
   }
 
-  /// A result or a balance with its sign in words: `12.480 kr. i underskud`, `3 kr. i overskud`, `i nul`.
+  /// A result or a balance with its sign in words: `12.480 kr. i underskud`, `3 kr. i overskud`, `i nul`. An amount
+  /// below half a krone is told to the øre, since it still has a side.
   public func result(_ amount: Money) -> String {
     if amount == .zero { return side(amount) }
-    return withoutSign(kroner(amount)) + (isDanish ? " i " : " in ") + side(amount)
+    return withoutSign(amount.magnitude < 50 ? exact(amount) : kroner(amount)) + (isDanish ? " i " : " in ")
+      + side(amount)
   }
 
   /// A share with its sign in words: `1,8 % i underskud`; nothing is `i nul`.

@@ -35,3 +35,8 @@ public struct ErrorSummary: Component {
     }
   }
 }
+
+extension [ErrorSummary.Item] {
+  /// What is wrong with a field, or nil.
+  public func text(for field: String) -> Words? { first { $0.field == field }?.text }
+}
