@@ -64,7 +64,9 @@ let package = Package(
     // The edges: technology without municipal words.
     room("Database", ["SteeringCore", crypto]),
     room("DatabaseSQLite", ["SteeringCore", "Database", grdb, sqlite]),
-    room("SurfaceKit", ["SteeringCore", yams, arguments] + web),
+    room(
+      "SurfaceKit", ["SteeringCore", yams, arguments] + web,
+      resources: [.embedInCode("Layout/styrehus.css"), .embedInCode("Layout/icon.svg")]),
 
     // The slices: areas that hold the capabilities, a folder each.
     room("Economy", kernel + edges + web + [crypto, arguments]),
