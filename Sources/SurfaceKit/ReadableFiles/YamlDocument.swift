@@ -28,7 +28,7 @@ public final class YamlDocument {
   public let fileName: String
 
   private let sourceLines: [Substring]
-  private var rootNode: Node?
+  private var rootNode: Yams.Node?
   private var gathered: [Finding] = []
 
   /// Reads a file's text. Where it is no YAML, there is one finding, and `root` answers nil.
@@ -105,7 +105,7 @@ public final class YamlDocument {
     return YamlPlace(line: text.place.line, column: text.place.column + (quoted ? 1 : 0) + number - 1)
   }
 
-  func mapping(_ node: Node, at place: YamlPlace, keys: [String], what: Words) -> YamlMapping? {
+  func mapping(_ node: Yams.Node, at place: YamlPlace, keys: [String], what: Words) -> YamlMapping? {
     guard case .mapping(let mapping) = node else {
       addError(
         at: place,
@@ -114,7 +114,7 @@ public final class YamlDocument {
         remedy: Words("skriv \(Self.list(keys).danish)", en: "write \(Self.list(keys).english)"))
       return nil
     }
-    var values: [String: Node] = [:]
+    var values: [String: Yams.Node] = [:]
     for (key, value) in mapping {
       let keyPlace = self.place(of: key, or: place)
       guard case .scalar(let scalar) = key, keys.contains(scalar.string) else {
@@ -126,11 +126,11 @@ public final class YamlDocument {
     return YamlMapping(document: self, place: place, values: values, keyPlaces: keyPlaces(mapping))
   }
 
-  func place(of node: Node, or fallback: YamlPlace) -> YamlPlace {
+  func place(of node: Yams.Node, or fallback: YamlPlace) -> YamlPlace {
     node.mark.map { YamlPlace(line: $0.line, column: $0.column) } ?? fallback
   }
 
-  private func keyPlaces(_ mapping: Node.Mapping) -> [String: YamlPlace] {
+  private func keyPlaces(_ mapping: Yams.Node.Mapping) -> [String: YamlPlace] {
     var places: [String: YamlPlace] = [:]
     for (key, _) in mapping {
       if let name = key.scalar?.string, let mark = key.mark {
