@@ -1,0 +1,109 @@
+/// The bytes of one field while its record is being read. Valid only inside the call that hands it out.
+public struct FieldBytes {
+  let start: UnsafePointer<UInt8>
+  /// How many bytes the field has.
+  public let count: Int
+  /// Whether the field stood in quotes with doubled quotes inside, which `text` folds to one.
+  let hasDoubledQuotes: Bool
+
+  @inline(__always)
+  init(_ start: UnsafePointer<UInt8>, _ count: Int, hasDoubledQuotes: Bool = false) {
+    self.start = start
+    self.count = count
+    self.hasDoubledQuotes = hasDoubledQuotes
+  }
+
+  @inline(__always)
+  subscript(index: Int) -> UInt8 { start[index] }
+
+  /// The field as UTF-8 text. Bytes that are not UTF-8 show as the replacement character.
+  public var text: String {
+    let raw = String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    guard hasDoubledQuotes else { return raw }
+    var out: [UInt8] = []
+    appendFolded(to: &out)
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// Appends the field's bytes, doubled quotes folded to one.
+  func appendFolded(to out: inout [UInt8]) {
+    guard hasDoubledQuotes else {
+      out.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
+      return
+    }
+    var index = 0
+    while index < count {
+      out.append(start[index])
+      index += start[index] == Byte.quote ? 2 : 1
+    }
+  }
+
+  /// The field without surrounding blanks (space, tab, no-break space).
+  @inline(__always)
+  var trimmed: FieldBytes {
+    if count == 0 || (start[0] > Byte.space && start[0] < 0x80 && start[count - 1] > Byte.space && start[count - 1] < 0x80) {
+      return self
+    }
+    return trimmedSlowly
+  }
+
+  private var trimmedSlowly: FieldBytes {
+    var low = 0
+    var high = count
+    while low < high {
+      if Byte.isBlank(start[low]) {
+        low += 1
+      } else if high - low >= 2, start[low] == 0xC2, start[low + 1] == 0xA0 {
+        low += 2
+      } else {
+        break
+      }
+    }
+    while high > low {
+      if Byte.isBlank(start[high - 1]) {
+        high -= 1
+      } else if high - low >= 2, start[high - 2] == 0xC2, start[high - 1] == 0xA0 {
+        high -= 2
+      } else {
+        break
+      }
+    }
+    return FieldBytes(start + low, high - low, hasDoubledQuotes: hasDoubledQuotes)
+  }
+
+  /// Whether the bytes are well-formed UTF-8 without NUL.
+  var isValidText: Bool {
+    var onlyASCII = true
+    for index in 0..<count {
+      if start[index] == 0 { return false }
+      if start[index] >= 0x80 { onlyASCII = false }
+    }
+    if onlyASCII { return true }
+    var decoder = UTF8()
+    var iterator = UnsafeBufferPointer(start: start, count: count).makeIterator()
+    while true {
+      switch decoder.decode(&iterator) {
+      case .scalarValue: continue
+      case .emptyInput: return true
+      case .error: return false
+      }
+    }
+  }
+}
+
+/// Bytes with a name.
+enum Byte {
+  static let quote = UInt8(ascii: "\"")
+  static let lineFeed = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
+  static let space = UInt8(ascii: " ")
+  static let tab = UInt8(ascii: "\t")
+  static let zero = UInt8(ascii: "0")
+  static let dot = UInt8(ascii: ".")
+  static let minus = UInt8(ascii: "-")
+
+  @inline(__always)
+  static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
+  @inline(__always)
+  static func isDigit(_ byte: UInt8) -> Bool { byte &- zero <= 9 }
+}

@@ -1,0 +1,171 @@
+public import SteeringCore
+import Synchronization
+
+#if canImport(Dispatch)
+  import Dispatch
+#endif
+
+/// A sink of which several can work side by side and be put together afterwards.
+public protocol MergeablePostingSink: PostingSink {
+  /// Adds what another sink of the same kind took. The order of postings must not matter to it.
+  mutating func merge(_ other: Self)
+}
+
+extension ClosingSums: MergeablePostingSink {}
+
+extension LedgerFile {
+  private static let block = 1 << 20
+  private static let overlap = 128 << 10
+
+  /// Reads the file with two workers that sprint over blocks of it, when it is plainly written, and puts their sinks
+  /// together. A block's first record is guessed (a line that reads as a record) and the guess verified by the end
+  /// of the block before; at the first doubt everything is dropped and the answer is nil: then read it carefully.
+  public func race<Sink: MergeablePostingSink & Sendable>(
+    year: FiscalYear, workers: Int = 2, into sink: inout Sink, fresh: Sink
+  ) throws -> LedgerReading? {
+    let header = TableReader(source: source, fileName: name, profile: profile)
+    guard try header.open(), header.findings.kept.isEmpty else { return nil }
+    let fixed = profile.fixedDate.map { $0.day(in: year) }.map { ($0.year, $0.month, $0.day) }
+    guard let sprint = RecordSprint(reader: header, fixedDate: fixed) else { return nil }
+    let start = min(source.size, try source.byteOrderMark() + header.bytesRead)
+    let blocks = BlockPlan(start: start, size: source.size, block: Self.block)
+    let lanes = max(1, min(workers, blocks.count))
+    let states = UnsafeSlots<Lane<Sink>>((0..<lanes).map { _ in Lane(sink: fresh) })
+    defer { states.free() }
+    let next = Atomic(0)
+    let lost = Atomic(false)
+    DispatchQueue.concurrentPerform(iterations: lanes) { lane in
+      let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.block + Self.overlap + RecordSprint.slack * 2)
+      defer { buffer.deallocate() }
+      while !lost.load(ordering: .relaxed) {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        if index >= blocks.count { break }
+        let done = try? self.sprint(sprint, block: index, of: blocks, buffer, &states[lane])
+        if done != true { lost.store(true, ordering: .relaxed) }
+      }
+    }
+    if lost.load(ordering: .relaxed) || !blocks.areJoined((0..<lanes).flatMap { states[$0].seams }) { return nil }
+    var reading = LedgerReading()
+    reading.sumOre = nil  // the sink has summed; nobody else did
+    for lane in 0..<lanes {
+      reading.postings += states[lane].postings
+      sink.merge(states[lane].sink)
+    }
+    return reading
+  }
+
+  private struct Lane<Sink> {
+    var sink: Sink
+    var postings = 0
+    var seams: [Seam] = []
+  }
+
+  /// Sprints over one block. Nil or false where it is not sure.
+  private func sprint<Sink: PostingSink>(
+    _ sprint: RecordSprint, block index: Int, of plan: BlockPlan, _ buffer: UnsafeMutablePointer<UInt8>,
+    _ lane: inout Lane<Sink>
+  ) throws -> Bool {
+    let from = plan.start(index)
+    let to = plan.start(index + 1)
+    let wanted = min(source.size - from, to - from + Self.overlap)
+    let count = try source.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: wanted), at: from)
+    guard count == wanted else { return false }
+    buffer[count] = Byte.lineFeed
+    (buffer + count + 1).initialize(repeating: 0, count: RecordSprint.slack)
+    let limit = UnsafePointer(buffer) + count
+    let isEnd = from + count == source.size
+    var at = UnsafePointer(buffer)
+    if index > 0 {
+      guard let guess = sprint.firstRecord(in: at, limit: limit, limitIsEnd: isEnd) else { return false }
+      at = guess
+    }
+    var run = RecordSprint.Run(at: at, line: 0, limit: limit, limitIsEnd: isEnd)
+    let first = from + (at - UnsafePointer(buffer))
+    guard sprint.run(&run, until: UnsafePointer(buffer) + (to - from) + 1, into: &lane.sink) else { return false }
+    lane.postings += run.postings
+    lane.seams.append(Seam(block: index, first: first, next: min(source.size, from + (run.at - UnsafePointer(buffer)))))
+    return true
+  }
+}
+
+/// Where a block's first record starts and where the next block's should.
+struct Seam {
+  let block: Int
+  let first: Int
+  let next: Int
+}
+
+/// The blocks of a file behind its header.
+struct BlockPlan {
+  let start: Int
+  let size: Int
+  let block: Int
+
+  var count: Int { max(1, (size - start + block - 1) / block) }
+
+  /// Where a block starts; the file's end behind the last one. A record that starts exactly at a border belongs to
+  /// the block before it, as the block after can only see a start behind a line end of its own.
+  func start(_ index: Int) -> Int { index == 0 ? start : min(size, start + index * block) }
+
+  /// Whether each block ended where the next one's first record was guessed.
+  func areJoined(_ seams: [Seam]) -> Bool {
+    let ordered = seams.sorted { $0.block < $1.block }
+    guard ordered.count == count, ordered.first?.first == start, ordered.last?.next == size else { return false }
+    return zip(ordered, ordered.dropFirst()).allSatisfy { $0.next == $1.first }
+  }
+}
+
+extension RecordSprint {
+  /// The first place behind a line end that reads as a record, or nil. A block that holds only the tail of its last
+  /// record starts behind its end, at `limit`.
+  func firstRecord(
+    in bytes: UnsafePointer<UInt8>, limit: UnsafePointer<UInt8>, limitIsEnd: Bool
+  ) -> UnsafePointer<UInt8>? {
+    var at = bytes
+    for _ in 0..<64 {
+      while at < limit, at[0] != Byte.lineFeed { at += 1 }
+      if at >= limit { return limitIsEnd ? limit : nil }
+      at += 1
+      if at == limit { return limitIsEnd ? limit : nil }
+      var probe = Run(at: at, line: 0, limit: limit, limitIsEnd: limitIsEnd)
+      var nobody = NoSink()
+      if run(&probe, until: at + 1, into: &nobody) { return at }
+    }
+    return nil
+  }
+
+  private struct NoSink: PostingSink {
+    mutating func take(_ posting: RawPosting) -> PostingRefusal? { nil }
+  }
+}
+
+extension ByteSource {
+  /// 3 where a UTF-8 byte-order mark stands in front, else 0.
+  func byteOrderMark() throws -> Int {
+    var start: [UInt8] = [0, 0, 0]
+    let count = try start.withUnsafeMutableBytes { try read(into: $0, at: 0) }
+    return count == 3 && start == [0xEF, 0xBB, 0xBF] ? 3 : 0
+  }
+}
+
+/// A few values that as many workers change at once, one each.
+struct UnsafeSlots<Value>: @unchecked Sendable {
+  private let start: UnsafeMutablePointer<Value>
+  private let count: Int
+
+  init(_ values: [Value]) {
+    count = values.count
+    start = .allocate(capacity: values.count)
+    for (index, value) in values.enumerated() { (start + index).initialize(to: value) }
+  }
+
+  func free() {
+    start.deinitialize(count: count)
+    start.deallocate()
+  }
+
+  subscript(index: Int) -> Value {
+    get { start[index] }
+    nonmutating _modify { yield &start[index] }
+  }
+}

@@ -1,0 +1,166 @@
+public import SteeringCore
+
+/// What the closing of a year needs of its ledgers: actuals by unit, month and category, and what fell outside the
+/// year or on unknown units. Every posting lands in exactly one place, so that
+/// all = inside + outside + ignored + unknown.
+public struct ClosingSums: PostingSink, Sendable {
+  /// Count and sum of some postings.
+  public struct Tally: Hashable, Sendable {
+    /// How many postings.
+    public var lines = 0
+    /// Their sum in øre, expenses positive.
+    public var ore: Int64 = 0
+
+    /// No postings.
+    public init() {}
+
+    /// Some postings.
+    public init(lines: Int, ore: Int64) {
+      self.lines = lines
+      self.ore = ore
+    }
+
+    /// Adds some postings; true where the sum no longer fits in 64 bits.
+    @inline(__always)
+    mutating func add(_ more: Int64, lines count: Int = 1) -> Bool {
+      lines &+= count
+      let (sum, over) = ore.addingReportingOverflow(more)
+      ore = sum
+      return over
+    }
+  }
+
+  let year: Int
+  private let allowsUnknown: Bool
+  private let mapping: AccountMapping?
+  private var units: CodeTable
+  private let width: Int
+  /// By month, unit and category: postings come in date order, so one month stays near.
+  private var cells: [Int64]
+  private var unknownUnits = CodeTable()
+  private var unknownTallies: [Tally] = []
+  private var memory = CategoryMemory()
+  private var overflow = false
+
+  /// All postings.
+  public private(set) var all = Tally()
+  /// Postings outside the year.
+  public private(set) var ignored = Tally()
+  private var byCategory = [Tally](repeating: Tally(), count: 3)
+
+  /// Nothing counted yet. `units` are the known codes; their order is the order of the answers. Units that are not
+  /// among them are refused, or counted apart when `allowsUnknown`.
+  public init(year: FiscalYear, units: [String], mapping: AccountMapping, allowsUnknown: Bool) {
+    self.year = year.number
+    self.allowsUnknown = allowsUnknown
+    self.mapping = mapping.isEmpty ? nil : mapping
+    var table = CodeTable(capacity: units.count)
+    for unit in units { _ = table.number(unit) }
+    self.units = table
+    width = max(1, units.count)
+    cells = Array(repeating: 0, count: 12 * 3 * width)
+  }
+
+  /// Whether a sum does not fit in 64 bits, so that nothing here may be used.
+  public var isOverflown: Bool { overflow }
+
+  /// Counts a posting.
+  @inline(__always)
+  public mutating func take(_ posting: RawPosting) -> PostingRefusal? {
+    var over = all.add(posting.ore)
+    defer { overflow = overflow || over }
+    if posting.year != year {
+      over = ignored.add(posting.ore) || over
+      return nil
+    }
+    let unit = units.find(posting.unit)
+    if unit < 0 { return takeUnknown(posting) }
+    let category = mapping == nil ? Self.plainCategory(posting.kind) : rememberedCategory(posting, unit)
+    let at = ((posting.month &- 1) &* width &+ unit) &* 3 &+ category
+    let (sum, cellOver) = cells[at].addingReportingOverflow(posting.ore)
+    cells[at] = sum
+    over = byCategory[category].add(posting.ore) || cellOver || over
+    return nil
+  }
+
+  /// Kind `1` is pay, the rest other.
+  @inline(__always)
+  private static func plainCategory(_ kind: FieldBytes) -> Int {
+    kind.count > 0 && kind[0] == UInt8(ascii: "1") && (kind.count == 1 || kind[1] == Byte.dot) ? 0 : 1
+  }
+
+  private mutating func rememberedCategory(_ posting: RawPosting, _ unit: Int) -> Int {
+    let mapping = mapping
+    let code = units.codes[unit]
+    return memory.category(unit: unit, function: posting.function, kind: posting.kind) { function, kind in
+      mapping?.category(unit: code, function: function, kind: kind) ?? .other
+    }
+  }
+
+  @inline(never)
+  private mutating func takeUnknown(_ posting: RawPosting) -> PostingRefusal? {
+    guard allowsUnknown else { return .unknownUnit }
+    let index = unknownUnits.number(posting.unit)
+    if index == unknownTallies.count { unknownTallies.append(Tally()) }
+    let over = unknownTallies[index].add(posting.ore)
+    overflow = overflow || over
+    return nil
+  }
+
+  /// Adds what another worker counted, over the same units.
+  public mutating func merge(_ other: ClosingSums) {
+    overflow = overflow || other.overflow
+    for index in cells.indices {
+      let (sum, over) = cells[index].addingReportingOverflow(other.cells[index])
+      cells[index] = sum
+      overflow = overflow || over
+    }
+    var over = all.add(other.all.ore, lines: other.all.lines)
+    over = ignored.add(other.ignored.ore, lines: other.ignored.lines) || over
+    for (index, tally) in other.byCategory.enumerated() {
+      over = byCategory[index].add(tally.ore, lines: tally.lines) || over
+    }
+    for (index, code) in other.unknownUnits.codes.enumerated() {
+      let mine = unknownUnits.number(code)
+      if mine == unknownTallies.count { unknownTallies.append(Tally()) }
+      let tally = other.unknownTallies[index]
+      over = unknownTallies[mine].add(tally.ore, lines: tally.lines) || over
+    }
+    overflow = overflow || over
+  }
+}
+
+extension ClosingSums {
+  /// The actuals of a known unit in a category, month by month, in øre.
+  public func months(unit: Int, _ category: AccountCategory) -> [Int64] {
+    (0..<12).map { cells[($0 * width + unit) * 3 + Int(category.rawValue)] }
+  }
+
+  /// All postings of the year in a category.
+  public func tally(_ category: AccountCategory) -> Tally { byCategory[Int(category.rawValue)] }
+
+  /// Postings of the year on unknown units, by code in byte order.
+  public var unknown: [(unit: UnitCode, tally: Tally)] {
+    zip(unknownUnits.codes, unknownTallies).map { (UnitCode($0), $1) }.sorted { $0.0 < $1.0 }
+  }
+}
+
+/// Remembers which category an account has for a unit, so that the mapping is asked once for each.
+struct CategoryMemory {
+  private var functions = CodeTable()
+  private var kinds = CodeTable()
+  private var known: [UInt64: UInt8] = [:]
+
+  @inline(__always)
+  mutating func category(
+    unit: Int, function: FieldBytes, kind: FieldBytes, ask: (String, String) -> AccountCategory
+  ) -> Int {
+    let first = functions.number(function)
+    let second = kinds.number(kind)
+    let key = UInt64(unit) << 40 | UInt64(first) << 20 | UInt64(second)
+    if first < 1 << 20, second < 1 << 20, let category = known[key] { return Int(category) }
+    let category = ask(functions.codes[first], kinds.codes[second])
+    if first < 1 << 20, second < 1 << 20 { known[key] = category.rawValue }
+    return Int(category.rawValue)
+  }
+}
