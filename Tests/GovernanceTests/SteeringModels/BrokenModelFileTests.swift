@@ -1,4 +1,5 @@
 import Governance
+import RuleKit
 import SteeringCore
 import Testing
 

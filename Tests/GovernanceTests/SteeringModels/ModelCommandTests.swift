@@ -1,4 +1,6 @@
+import ArgumentParser
 import Foundation
+import RuleKit
 import SteeringCore
 import Testing
 
