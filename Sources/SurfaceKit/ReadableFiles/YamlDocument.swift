@@ -182,10 +182,12 @@ extension YamlDocument {
         at: secondPlace(of: key, after: context.mark),
         read: Words("nøglen »\(key)« står to gange", en: "the key '\(key)' stands twice"),
         remedy: Words("slet den ene", en: "delete one of them"))
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
+    case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      // A quote that is never closed runs to the end of the file: the place to mend is where it began.
+      let began = context.flatMap { $0.text.contains("quoted scalar") ? $0.mark : nil } ?? mark
       addError(
-        at: YamlPlace(line: mark.line, column: mark.column),
+        at: YamlPlace(line: began.line, column: began.column),
         read: Words("filen er ikke gyldig YAML her (\(problem))", en: "the file is not valid YAML here (\(problem))"),
         remedy: Words(
           "se efter indrykning, kolon og anførselstegn på denne linje og linjen før",

@@ -36,7 +36,7 @@ struct BrokenModelFileTests {
     BrokenFile("an empty file", text: "", at: 0, 0, read: "empty", remedy: "write its content"),
     BrokenFile("only comments", text: "# nothing\n", at: 0, 0, read: "empty", remedy: "write its content"),
     BrokenFile("a text that is no model", text: "hello", at: 1, 1, read: "must hold keys", remedy: "'validFrom'"),
-    BrokenFile("a broken quote", [2: "name: { da: \"Lille, en: Small }"], at: 58, 1, read: "YAML", remedy: "quotation"),
+    BrokenFile("a broken quote", [2: "name: { da: \"Lille, en: Small }"], at: 2, 13, read: "YAML", remedy: "quotation"),
     BrokenFile("a tab as indentation", [9: "\tvalue: 5 %"], at: 9, 1, read: "YAML", remedy: "indentation"),
     BrokenFile(
       "a key twice", [6: "base: adjusted\nid: small-2"], at: 7, 1, read: "'id' stands twice", remedy: "delete"),
@@ -67,9 +67,12 @@ struct BrokenModelFileTests {
     BrokenFile(
       "an unknown standing", [13: "    standing: guessed"], at: 13, 15, read: "'guessed'",
       remedy: "'stated', 'ourReading'"),
-    BrokenFile("an id twice", [14: "  - id: deficit.redPct"], at: 14, 9, read: "used in line 8", remedy: "another id"),
     BrokenFile(
-      "an id with a hyphen", [14: "  - id: view-years"], at: 14, 9, read: "cannot be an id", remedy: "letters"),
+      "an id twice", [14: "  - id: deficit.redPct", 51: "    when: base missing"], at: 14, 9, read: "used in line 8",
+      remedy: "another id"),
+    BrokenFile(
+      "an id with a hyphen", [14: "  - id: view-years", 51: "    when: base missing"], at: 14, 9,
+      read: "cannot be an id", remedy: "letters"),
   ]
 
   static let rules = [
@@ -85,13 +88,13 @@ struct BrokenModelFileTests {
     BrokenFile(
       "a duty on an unknown light", [43: "    when: light is blue"], at: 43, 20, read: "'blue'", remedy: "'red'"),
     BrokenFile(
-      "an unknown parameter", [50: "    when: balance < -deficit.bluPct"], at: 50, 22, read: "'deficit.bluPct'",
+      "an unknown parameter", [51: "    when: balance < -deficit.bluPct"], at: 51, 22, read: "'deficit.bluPct'",
       remedy: "'deficit.redPct'"),
     BrokenFile(
-      "trouble inside quotes", [50: "    when: \"balance < 0 or base missing\""], at: 50, 24, read: "'or'",
+      "trouble inside quotes", [51: "    when: \"balance < 0 or base missing\""], at: 51, 24, read: "'or'",
       remedy: "write 'and'"),
     BrokenFile(
-      "a condition over two lines", [50: "    when: >-\n      balance <\n      one"], at: 50, 11, read: "'one'",
+      "a condition over two lines", [51: "    when: >-\n      balance <\n      one"], at: 51, 11, read: "'one'",
       remedy: "'0'"),
     BrokenFile("a duty's id on a review", [48: "  - id: actionPlan"], at: 48, 9, read: "in line 40", remedy: "another"),
     BrokenFile("lights that are no list", text: noList, at: 20, 9, read: "not a list", remedy: "start with '- '"),
