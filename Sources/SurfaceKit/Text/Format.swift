@@ -109,12 +109,13 @@ public struct Format: Sendable {
   /// The first three letters of a month: `jan`. Empty for a number outside 1...12.
   public func shortMonth(_ number: Int) -> String { String(month(number).prefix(3)) }
 
-  /// The size of a file: `812 B`, `42 kB`, `1,2 MB`.
+  /// The size of a file: `812 B`, `42 kB`, `1,2 MB`, `50 MB`.
   public func size(bytes: Int) -> String {
     if bytes < 1_000 { return "\(bytes) B" }
     if bytes < 1_000_000 { return "\(bytes / 1_000) kB" }
     let tenths = UInt64(bytes / 100_000)
-    return grouped(tenths / 10) + (isDanish ? "," : ".") + String(tenths % 10) + " MB"
+    let rest = tenths % 10 == 0 ? "" : (isDanish ? "," : ".") + String(tenths % 10)
+    return grouped(tenths / 10) + rest + " MB"
   }
 
   /// A text without the minus in it, for sentences that tell the sign in words.
