@@ -19,7 +19,9 @@ public struct Format: Sendable {
   /// Danish digits in the reader's own manner: comma and dot change places in English.
   private func localised(_ danish: String) -> String {
     if isDanish { return danish }
-    return String(danish.map { $0 == "." ? "," : ($0 == "," ? "." : $0) })
+    let comma = UInt8(ascii: ",")
+    let dot = UInt8(ascii: ".")
+    return String(decoding: danish.utf8.map { $0 == dot ? comma : ($0 == comma ? dot : $0) }, as: UTF8.self)
   }
 
   private func withCurrency(_ number: String) -> String { isDanish ? number + " kr." : "DKK " + number }
