@@ -71,10 +71,12 @@ let package = Package(
     // The slices: areas that hold the capabilities, a folder each.
     room("Economy", kernel + edges + web + [crypto, arguments]),
     room("Register", kernel + edges + web + [arguments]),
-    room("Governance", kernel + edges + web + [arguments]),
+    room(
+      "Governance", kernel + edges + web + [arguments],
+      resources: [.embedInCode("SteeringModels/Models")]),
 
     // The composition.
-    room("StyrehusDemo", ["SteeringCore"]),
+    room("StyrehusDemo", ["SteeringCore"], resources: [.embedInCode("Data")]),
     room(
       "StyrehusApp",
       kernel + edges + web + ["DatabaseSQLite", "Economy", "Register", "Governance", "StyrehusDemo"]
@@ -92,7 +94,7 @@ let package = Package(
     tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit"]),
     tests("EconomyTests", kernel + edges + ["Economy", "StyrehusTesting"]),
     tests("RegisterTests", kernel + edges + ["Register", "StyrehusTesting"]),
-    tests("GovernanceTests", kernel + edges + ["Governance", "StyrehusTesting"]),
+    tests("GovernanceTests", kernel + edges + ["Governance", "StyrehusTesting", arguments]),
     tests("StyrehusDemoTests", ["SteeringCore", "StyrehusDemo"]),
     tests("StyrehusAppTests", kernel + edges + ["StyrehusApp", "StyrehusTesting", hummingbird, hummingbirdTesting]),
     tests("TidyTests", []),

@@ -97,10 +97,24 @@ final class GRDBPool: Sendable {
   /// Waits for what is under way, then closes every connection; on a thread of its own, since GRDB waits in place.
   func close() async throws {
     try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-      DispatchQueue.global().async { [pool] in
-        done.resume(with: Result { try pool.close() }.mapError(SQLiteFault.from))
+      DispatchQueue.global().async { [self] in
+        done.resume(with: Result { try closeInPlace() }.mapError(SQLiteFault.from))
       }
     }
+  }
+
+  /// GRDB closes the writer before the readers. SQLite then leaves the log beside the file, since the last connection
+  /// to go may not write. So the readers go first here, and the log is moved into the file. Where somebody else still
+  /// reads, that does not succeed; the log then stays, and the next start reads it.
+  private func closeInPlace() throws {
+    pool.invalidateReadOnlyConnections()
+    if !pool.configuration.readonly {
+      try? pool.writeWithoutTransaction { database in
+        // A connection that is closed already would crash SQLite here.
+        if database.sqliteConnection != nil { _ = try database.checkpoint(.truncate) }
+      }
+    }
+    try pool.close()
   }
 }
 

@@ -166,7 +166,8 @@ struct SQLiteFileTests {
     try file.write(contentsOf: Data(repeating: 0xA5, count: 4096))
     try file.close()
     database = try SQLiteDatabase.open(path: path)
-    #expect(try await database.integrityProblems(depth) != [])
+    let broken = "a row of remark refers to a missing row of round"
+    #expect(try await database.integrityProblems(depth).contains { $0 != broken })
     let error = await databaseError { try await database.titles(of: eastern).count }
     #expect(error?.kind == .corrupt)
     try await database.close()

@@ -11,6 +11,15 @@ public struct ClosingSums: PostingSink, Sendable {
     /// Their sum in øre, expenses positive.
     public var ore: Int64 = 0
 
+    /// No postings.
+    public init() {}
+
+    /// Some postings.
+    public init(lines: Int, ore: Int64) {
+      self.lines = lines
+      self.ore = ore
+    }
+
     /// Adds some postings; true where the sum no longer fits in 64 bits.
     @inline(__always)
     mutating func add(_ more: Int64, lines count: Int = 1) -> Bool {
@@ -21,7 +30,7 @@ public struct ClosingSums: PostingSink, Sendable {
     }
   }
 
-  private let year: Int
+  let year: Int
   private let allowsUnknown: Bool
   private let mapping: AccountMapping?
   private var units: CodeTable
