@@ -32,6 +32,7 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 
 let kernel: [Target.Dependency] = ["SteeringCore", "Organisation", "RuleKit", "Ledger"]
@@ -62,16 +63,20 @@ let package = Package(
 
     // The edges: technology without municipal words.
     room("Database", ["SteeringCore", crypto]),
-    room("DatabaseSQLite", ["Database", grdb]),
-    room("SurfaceKit", ["SteeringCore", yams, arguments] + web),
+    room("DatabaseSQLite", ["SteeringCore", "Database", grdb, sqlite]),
+    room(
+      "SurfaceKit", ["SteeringCore", yams, arguments] + web,
+      resources: [.embedInCode("Layout/styrehus.css"), .embedInCode("Layout/icon.svg")]),
 
     // The slices: areas that hold the capabilities, a folder each.
     room("Economy", kernel + edges + web + [crypto, arguments]),
     room("Register", kernel + edges + web + [arguments]),
-    room("Governance", kernel + edges + web + [arguments]),
+    room(
+      "Governance", kernel + edges + web + [arguments],
+      resources: [.embedInCode("SteeringModels/Models")]),
 
     // The composition.
-    room("StyrehusDemo", ["SteeringCore"]),
+    room("StyrehusDemo", ["SteeringCore"], resources: [.embedInCode("Data")]),
     room(
       "StyrehusApp",
       kernel + edges + web + ["DatabaseSQLite", "Economy", "Register", "Governance", "StyrehusDemo"]

@@ -27,7 +27,7 @@ extension LedgerFile {
     guard try header.open(), header.findings.kept.isEmpty else { return nil }
     let fixed = profile.fixedDate.map { $0.day(in: year) }.map { ($0.year, $0.month, $0.day) }
     guard let sprint = RecordSprint(reader: header, fixedDate: fixed) else { return nil }
-    let start = try source.byteOrderMark() + header.bytesRead
+    let start = min(source.size, try source.byteOrderMark() + header.bytesRead)
     let blocks = BlockPlan(start: start, size: source.size, block: Self.block)
     let lanes = max(1, min(workers, blocks.count))
     let states = UnsafeSlots<Lane<Sink>>((0..<lanes).map { _ in Lane(sink: fresh) })

@@ -154,3 +154,11 @@ extension TableReader {
       kind: codes.dotted(field(.kind) ?? nothing), voucher: field(.voucher) ?? nothing, text: field(.text) ?? nothing)
   }
 }
+
+extension TableReader {
+  /// The kind of account of the current record, with the dots the profile puts into it.
+  public var dottedKind: String {
+    guard let field = field(.kind) else { return "" }
+    return CodeDots(dots: profile.kindDots).dotted(field).text
+  }
+}

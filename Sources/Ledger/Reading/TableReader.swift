@@ -19,8 +19,10 @@ public struct ControlTotal: Hashable, Sendable {
 /// Reads a table under its header, as a profile says, and gathers what is wrong with its shape. What the fields
 /// mean is read by whoever asks for them.
 public final class TableReader {
-  let profile: ImportProfile
-  let fileName: String
+  /// How the file is written.
+  public let profile: ImportProfile
+  /// Its name as the person gave it.
+  public let fileName: String
   private let source: any ByteSource
   private let records: RecordReader
   private var places: [FileColumn: Int] = [:]

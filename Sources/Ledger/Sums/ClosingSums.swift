@@ -3,13 +3,22 @@ public import SteeringCore
 /// What the closing of a year needs of its ledgers: actuals by unit, month and category, and what fell outside the
 /// year or on unknown units. Every posting lands in exactly one place, so that
 /// all = inside + outside + ignored + unknown.
-public struct ClosingSums: PostingSink {
+public struct ClosingSums: PostingSink, Sendable {
   /// Count and sum of some postings.
   public struct Tally: Hashable, Sendable {
     /// How many postings.
     public var lines = 0
     /// Their sum in øre, expenses positive.
     public var ore: Int64 = 0
+
+    /// No postings.
+    public init() {}
+
+    /// Some postings.
+    public init(lines: Int, ore: Int64) {
+      self.lines = lines
+      self.ore = ore
+    }
 
     /// Adds some postings; true where the sum no longer fits in 64 bits.
     @inline(__always)
@@ -21,7 +30,7 @@ public struct ClosingSums: PostingSink {
     }
   }
 
-  private let year: Int
+  let year: Int
   private let allowsUnknown: Bool
   private let mapping: AccountMapping?
   private var units: CodeTable

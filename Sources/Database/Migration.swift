@@ -1,0 +1,36 @@
+internal import Crypto
+
+/// One step of a capability's tables, forward only. Once it has shipped, its statements never change: a mistake is
+/// mended by the next step.
+public struct Migration: Sendable, Hashable, CustomStringConvertible {
+  /// The capability that owns the tables, such as `closing`.
+  public let capability: String
+  /// The step's number within the capability: 1, 2, 3, without gaps.
+  public let number: Int
+  /// What the step is about, in a word or two.
+  public let name: String
+  /// The statements in order, one each, with the placeholders of `Dialect`. They run in one transaction.
+  public let statements: [String]
+
+  /// A step.
+  public init(capability: String, number: Int, name: String, statements: [String]) {
+    self.capability = capability
+    self.number = number
+    self.name = name
+    self.statements = statements
+  }
+
+  /// SHA-256 of the statements as written, in hexadecimal; the same for every database. Each statement counts with
+  /// its length, so that text cannot move from one to the next unnoticed.
+  public var digest: String {
+    var hash = SHA256()
+    for statement in statements {
+      hash.update(data: Array("\(statement.utf8.count):\(statement)".utf8))
+    }
+    let digits = Array("0123456789abcdef")
+    return String(hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
+
+  /// `closing 1 (rounds)`.
+  public var description: String { "\(capability) \(number) (\(name))" }
+}

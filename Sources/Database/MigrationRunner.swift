@@ -1,0 +1,137 @@
+import SteeringCore
+
+/// Brings a database's tables up to what the program's capabilities need, step by step, and refuses a database whose
+/// steps do not fit the program. A step that has run is recorded with the digest of its text and never runs again.
+public struct MigrationRunner: Sendable {
+  private let migrations: [Migration]
+
+  /// A runner for the steps of all capabilities, in the order in which they shall run. Throws a programming error
+  /// where the numbers of a capability do not run 1, 2, 3 …
+  public init(_ migrations: [Migration]) throws {
+    var last: [String: Int] = [:]
+    for step in migrations {
+      let expected = last[step.capability, default: 0] + 1
+      guard step.number == expected else {
+        throw DatabaseError.misuse("migration \(step) stands where number \(expected) of its capability is due")
+      }
+      last[step.capability] = step.number
+    }
+    self.migrations = migrations
+  }
+
+  /// The steps that `run` would run, in order; none where the database is up to date. Changes nothing. Throws
+  /// `DatabaseError` of kind `migrationRefused` where the database has been through a step that the program does not
+  /// know, or knows with another text.
+  public func plan(on database: some MunicipalDatabase) async throws -> [Migration] {
+    let migrations = self.migrations
+    return try await database.readAcrossTenants { try Self.pending(of: migrations, $0) }
+  }
+
+  /// Runs the steps that are missing, each in a transaction of its own, and returns them. Where one fails, it leaves
+  /// nothing behind, those before it stay, and the next call goes on from there. Throws as `plan`.
+  ///
+  /// `now` gives the time to record, in whole seconds since 1 January 1970 UTC.
+  public func run(on database: some MunicipalDatabase, now: @Sendable () -> Int64) async throws -> [Migration] {
+    var done: [Migration] = []
+    for step in try await plan(on: database) {
+      let time = now()
+      try await database.writeAcrossTenants { try Self.carryOut(step, at: time, $0) }
+      done.append(step)
+    }
+    return done
+  }
+
+  private static func carryOut(_ step: Migration, at time: Int64, _ connection: any DatabaseConnection) throws {
+    try connection.run(connection.dialect.render(createRecord))
+    for statement in step.statements { try connection.run(connection.dialect.render(statement)) }
+    try connection.run(
+      """
+      INSERT INTO styrehus_migration (capability, number, name, digest, applied_at)
+      VALUES (:capability, :number, :name, :digest, :time)
+      """,
+      [
+        "capability": .text(step.capability), "number": DatabaseValue(step.number), "name": .text(step.name),
+        "digest": .text(step.digest), "time": .integer(time),
+      ])
+  }
+
+  private static func pending(
+    of migrations: [Migration], _ connection: any DatabaseConnection
+  ) throws -> [Migration] {
+    let recorded = try record(connection)
+    let known = Dictionary(uniqueKeysWithValues: migrations.map { (Key($0), $0) })
+    for (key, digest) in recorded {
+      guard let step = known[key] else { throw unknown(key) }
+      guard step.digest == digest else { throw changed(step) }
+    }
+    let pending = migrations.filter { recorded[Key($0)] == nil }
+    if let gap = pending.first(where: { recorded[Key(capability: $0.capability, number: $0.number + 1)] != nil }) {
+      throw missing(gap)
+    }
+    return pending
+  }
+
+  private static func record(_ connection: any DatabaseConnection) throws -> [Key: String] {
+    guard try connection.row(connection.dialect.findTable, ["name": "styrehus_migration"]) != nil else { return [:] }
+    var recorded: [Key: String] = [:]
+    for row in try connection.rows("SELECT capability, number, digest FROM styrehus_migration") {
+      let key = Key(capability: try row.text("capability"), number: Int(try row.integer("number")))
+      recorded[key] = try row.text("digest")
+    }
+    return recorded
+  }
+
+  private struct Key: Hashable {
+    let capability: String
+    let number: Int
+    init(_ step: Migration) { self.init(capability: step.capability, number: step.number) }
+    init(capability: String, number: Int) {
+      self.capability = capability
+      self.number = number
+    }
+  }
+
+  private static let createRecord = """
+    CREATE TABLE IF NOT EXISTS styrehus_migration (
+      capability {text} NOT NULL,
+      number {integer} NOT NULL CHECK (number > 0),
+      name {text} NOT NULL,
+      digest {text} NOT NULL CHECK (length(digest) = 64),
+      applied_at {integer} NOT NULL,
+      PRIMARY KEY (capability, number)
+    ) {keyed}
+    """
+}
+
+extension MigrationRunner {
+  private static let restore = Words(
+    "Intet er ændret. Start den udgave af Styrehus, som sidst brugte databasen, eller læg en sikkerhedskopi ind.",
+    en: "Nothing was changed. Start the version of Styrehus that last used the database, or restore a backup.")
+
+  private static func unknown(_ key: Key) -> DatabaseError {
+    DatabaseError(
+      .migrationRefused,
+      Words(
+        "Databasen har været gennem trin \(key.number) af »\(key.capability)«, som dette program ikke kender.",
+        en: "The database has been through step \(key.number) of “\(key.capability)”, unknown to this program."),
+      remedy: restore, detail: "unknown migration \(key.capability) \(key.number)")
+  }
+
+  private static func changed(_ step: Migration) -> DatabaseError {
+    DatabaseError(
+      .migrationRefused,
+      Words(
+        "Trin \(step.number) af »\(step.capability)« lyder anderledes nu, end da databasen kom gennem det.",
+        en: "Step \(step.number) of “\(step.capability)” reads differently now than when the database took it."),
+      remedy: restore, detail: "changed migration \(step)")
+  }
+
+  private static func missing(_ step: Migration) -> DatabaseError {
+    DatabaseError(
+      .migrationRefused,
+      Words(
+        "Databasen mangler trin \(step.number) af »\(step.capability)«, men har været gennem senere trin.",
+        en: "The database lacks step \(step.number) of “\(step.capability)” but has been through later ones."),
+      remedy: restore, detail: "missing migration \(step)")
+  }
+}

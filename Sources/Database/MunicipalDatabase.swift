@@ -1,0 +1,52 @@
+public import SteeringCore
+
+/// How closely a database is examined.
+public enum IntegrityDepth: Sendable {
+  /// Structure only; fast enough for every start.
+  case quick
+  /// Everything, indexes against tables as well; reads the whole database.
+  case thorough
+}
+
+/// A database that holds the facts of one or more municipalities.
+///
+/// Bodies run outside Swift's own threads, so they may work for long. They must not wait for other tasks. Where the
+/// calling task is cancelled, a running statement is interrupted, the transaction rolled back and
+/// `CancellationError` thrown.
+public protocol MunicipalDatabase: Sendable {
+  /// What differs between the databases.
+  var dialect: Dialect { get }
+
+  /// A line for the log at start: product and version, where the data lies, and what keeps it safe.
+  var description: Words { get }
+
+  /// Runs the body on an unchanging picture of the tenant's data; it cannot write. Never waits for a writer.
+  func read<T: Sendable>(
+    _ tenant: Tenant, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
+  ) async throws -> T
+
+  /// Runs the body in one transaction on the tenant's data: all of it is kept, safe against a power cut, when this
+  /// returns; nothing of it when the body throws.
+  func write<T: Sendable>(
+    _ tenant: Tenant, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
+  ) async throws -> T
+
+  /// Like `read`, without a tenant: for what stands above the municipalities, such as migrations and operations.
+  /// `:tenant` is not bound. No capability may call this.
+  func readAcrossTenants<T: Sendable>(
+    _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
+  ) async throws -> T
+
+  /// Like `write`, without a tenant and with any statement allowed, also those that define tables. No capability
+  /// may call this.
+  func writeAcrossTenants<T: Sendable>(
+    _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
+  ) async throws -> T
+
+  /// Examines the stored data. Returns what is wrong, in the database's own words and without values; empty where
+  /// all is well.
+  func integrityProblems(_ depth: IntegrityDepth) async throws -> [String]
+
+  /// Finishes what is under way and lets go of the database. Later calls throw; closing twice does nothing.
+  func close() async throws
+}

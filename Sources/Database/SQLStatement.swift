@@ -1,0 +1,171 @@
+/// A statement's text as far as the rules of the house need to know it: its verb, its parameters, the table it names
+/// first. Drivers read every statement through this, so that the rules are the same for all of them.
+public struct SQLStatement: Sendable {
+  /// The statement as it was written.
+  public let text: String
+  /// The first word, in upper case.
+  public let verb: String
+  /// The names of the parameters, without colon, each once, in the order in which they first stand.
+  public let parameters: [String]
+  /// The table that the statement names first after `FROM`, `INTO`, `UPDATE` or `TABLE`, for error messages.
+  public let table: String
+
+  /// Reads a statement. Throws a programming error for more than one statement, or for a parameter without a name.
+  /// Grows with the length of the text.
+  public init(_ text: String) throws {
+    var scanner = SQLScanner(text)
+    try scanner.scan()
+    self.text = text
+    verb = scanner.words.first?.uppercased() ?? ""
+    parameters = scanner.parameters
+    table = scanner.table ?? "(no table)"
+  }
+
+  /// The values to bind, in the order of `parameters`. With a tenant, the statement must be one that reads or changes
+  /// rows and must mention `:tenant`. Throws a programming error where a parameter or a value is missing.
+  public func values(_ bindings: [String: DatabaseValue], tenant: Tenant?) throws -> [DatabaseValue] {
+    try check(Set(bindings.keys), tenant: tenant)
+    return parameters.map { bindings[$0] ?? .text(tenant?.key ?? "") }
+  }
+
+  /// The columns to bind row by row, in the order of `parameters`, and how many rows there are; else as `values`.
+  public func columns(
+    _ columns: [String: DatabaseColumn], tenant: Tenant?
+  ) throws -> (columns: [DatabaseColumn], rowCount: Int) {
+    try check(Set(columns.keys), tenant: tenant)
+    let counts = Set(columns.values.compactMap(\.count))
+    guard counts.count == 1, let rowCount = counts.first else {
+      throw DatabaseError.misuse("the columns for \(table) are not equally long, or none says how many rows there are")
+    }
+    return (parameters.map { columns[$0] ?? .same(.text(tenant?.key ?? "")) }, rowCount)
+  }
+
+  private func check(_ names: Set<String>, tenant: Tenant?) throws {
+    guard !Self.transactionVerbs.contains(verb) else {
+      throw DatabaseError.misuse("a transaction begins and ends with the body it is given to, not with \(verb)")
+    }
+    var needed = Set(parameters)
+    if tenant != nil {
+      guard Self.rowVerbs.contains(verb) else {
+        throw DatabaseError.misuse("\(verb) is not for capabilities; tables are defined by migrations: \(text)")
+      }
+      guard needed.remove("tenant") != nil else {
+        throw DatabaseError.misuse("a statement on \(table) does not mention :tenant: \(text)")
+      }
+      guard !names.contains("tenant") else {
+        throw DatabaseError.misuse("the connection binds :tenant itself; leave it out of the values: \(text)")
+      }
+    }
+    guard names == needed else {
+      let missing = needed.subtracting(names).sorted()
+      let surplus = names.subtracting(needed).sorted()
+      throw DatabaseError.misuse("values missing: \(missing), values without a parameter: \(surplus), in: \(text)")
+    }
+  }
+
+  private static let rowVerbs: Set<String> = ["SELECT", "WITH", "VALUES", "INSERT", "UPDATE", "DELETE"]
+  private static let transactionVerbs: Set<String> = [
+    "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE",
+  ]
+}
+
+/// Walks over a statement once and steps over what is quoted or commented out.
+private struct SQLScanner {
+  private let bytes: [UInt8]
+  private var at = 0
+  private var ended = false
+  private var previous = ""
+  private(set) var words: [String] = []
+  private(set) var parameters: [String] = []
+  private(set) var table: String?
+
+  init(_ text: String) { bytes = Array(text.utf8) }
+
+  mutating func scan() throws {
+    while at < bytes.count {
+      switch bytes[at] {
+      case UInt8(ascii: " "), 9, 10, 13: at += 1
+      case UInt8(ascii: "-") where next == UInt8(ascii: "-"): skip { $0 == 10 }
+      case UInt8(ascii: "/") where next == UInt8(ascii: "*"): skipBlockComment()
+      default: try readToken()
+      }
+    }
+  }
+
+  private var next: UInt8? { at + 1 < bytes.count ? bytes[at + 1] : nil }
+
+  private mutating func readToken() throws {
+    guard !ended else { throw DatabaseError.misuse("one statement a call: \(String(decoding: bytes, as: UTF8.self))") }
+    let byte = bytes[at]
+    switch byte {
+    case UInt8(ascii: "'"):
+      _ = quoted(byte)
+    case UInt8(ascii: "\""):
+      meet(quoted(byte))
+    case UInt8(ascii: ";"):
+      ended = true
+      at += 1
+    case UInt8(ascii: ":") where next == UInt8(ascii: ":"):
+      at += 2
+    case UInt8(ascii: ":"):
+      at += 1
+      let name = word()
+      guard !name.isEmpty else { throw nameless }
+      if !parameters.contains(name) { parameters.append(name) }
+    case UInt8(ascii: "?"), UInt8(ascii: "@"), UInt8(ascii: "$"):
+      throw nameless
+    case _ where Self.isWord(byte):
+      meet(word())
+    default:
+      at += 1
+    }
+  }
+
+  private var nameless: DatabaseError {
+    .misuse("parameters are written :name: \(String(decoding: bytes, as: UTF8.self))")
+  }
+
+  /// Keeps a word, and takes it for the table where it follows one of the words that announce a table.
+  private mutating func meet(_ word: String) {
+    if words.isEmpty { words.append(word) }
+    if table == nil, ["FROM", "INTO", "UPDATE", "TABLE"].contains(previous) { table = word }
+    previous = word.uppercased()
+  }
+
+  private mutating func word() -> String {
+    let start = at
+    skip { !Self.isWord($0) }
+    return String(decoding: bytes[start..<at], as: UTF8.self)
+  }
+
+  /// What stands between two quotation marks; a doubled mark stands for itself.
+  private mutating func quoted(_ mark: UInt8) -> String {
+    let start = at + 1
+    repeat {
+      at += 1
+      skip { $0 == mark }
+      at += 1
+    } while at < bytes.count && bytes[at] == mark
+    at = min(at, bytes.count)
+    return String(decoding: bytes[start..<max(start, at - 1)], as: UTF8.self)
+  }
+
+  private mutating func skipBlockComment() {
+    at += 2
+    while at < bytes.count, !(bytes[at] == UInt8(ascii: "*") && next == UInt8(ascii: "/")) { at += 1 }
+    at = min(at + 2, bytes.count)
+  }
+
+  private mutating func skip(until stop: (UInt8) -> Bool) {
+    while at < bytes.count, !stop(bytes[at]) { at += 1 }
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...0xFF:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,46 @@
+public import RuleKit
+public import SteeringCore
+public import Ledger
+
+/// What the closing asks of other capabilities, in its own words. Whoever composes the product fills it.
+public struct ClosingNeeds: Sendable {
+  /// What came of asking for a model.
+  public enum ModelAnswer: Sendable {
+    /// The model.
+    case found(SteeringModel)
+    /// The file is there and is no usable model; the findings say why.
+    case broken(Findings)
+    /// Neither a shipped model nor a file has this name.
+    case missing
+  }
+
+  /// The steering model of a name or a file.
+  public var model: @Sendable (_ nameOrFile: String) throws -> ModelAnswer
+  /// The import profile of a name or a file; nil where there is neither.
+  public var profile: @Sendable (_ nameOrFile: String) throws -> ProfileAnswer
+
+  /// What came of asking for a profile.
+  public enum ProfileAnswer: Sendable {
+    /// The profile.
+    case found(ImportProfile)
+    /// The file is there and is no usable profile.
+    case broken(Findings)
+    /// Neither a shipped profile nor a file has this name.
+    case missing
+  }
+
+  /// Needs, filled.
+  public init(
+    model: @escaping @Sendable (String) throws -> ModelAnswer,
+    profile: @escaping @Sendable (String) throws -> ProfileAnswer
+  ) {
+    self.model = model
+    self.profile = profile
+  }
+
+  /// Nothing is there: for tests that must not ask.
+  public static let nothing = ClosingNeeds(model: { _ in .missing }, profile: { _ in .missing })
+
+  /// The needs of the running command.
+  @TaskLocal public static var current = ClosingNeeds.nothing
+}

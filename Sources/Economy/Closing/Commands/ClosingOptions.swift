@@ -1,0 +1,56 @@
+import ArgumentParser
+import Ledger
+import RuleKit
+import SteeringCore
+import SurfaceKit
+
+/// The options that `close` and `explain` share.
+struct ClosingOptions: ParsableArguments {
+  @Option(help: "The fiscal year to close, such as 2025.")
+  var year: Int
+
+  @Option(help: ArgumentHelp("Budgets with the balance carried in.", valueName: "FILE"))
+  var budget: String
+
+  @Option(help: ArgumentHelp("A ledger; may be given several times.", valueName: "FILE"))
+  var ledger: [String]
+
+  @Option(help: ArgumentHelp("Which accounts are pay, other or outside.", valueName: "FILE"))
+  var accounts: String?
+
+  @Option(help: ArgumentHelp("Action plans.", valueName: "FILE"))
+  var plans: String?
+
+  @Option(help: ArgumentHelp("Balances carried in, where the budget has none.", valueName: "FILE"))
+  var carryOver: String?
+
+  @Option(help: ArgumentHelp("The steering model.", valueName: "NAME|FILE"))
+  var model = "randersmodellen-2.0"
+
+  @Flag(help: "Count postings on unknown units apart instead of refusing them.")
+  var allowUnknownUnits = false
+
+  @Option(help: ArgumentHelp("How the ledgers are written.", valueName: "NAME|FILE"))
+  var profileLedger = "ledger"
+
+  @Option(help: ArgumentHelp("How the budget is written.", valueName: "NAME|FILE"))
+  var profileBudget = "budget"
+
+  @Option(help: ArgumentHelp("How the carry-over file is written.", valueName: "NAME|FILE"))
+  var profileCarryOver = "carry-over"
+
+  func validate() throws {
+    guard FiscalYear(year) != nil else { throw ValidationError("'--year' must be a year from 1900 to 2199.") }
+    if ledger.isEmpty { throw ValidationError("Missing expected argument '--ledger <FILE>'") }
+  }
+}
+
+/// Why a closing from files did not come about: what to say, and the exit code.
+struct ClosingRefusal: Error {
+  let status: ExitStatus
+  let lines: [String]
+
+  static func one(_ status: ExitStatus, _ words: Words, _ language: Language) -> ClosingRefusal {
+    ClosingRefusal(status: status, lines: [words(language)])
+  }
+}

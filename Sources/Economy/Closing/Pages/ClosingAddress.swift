@@ -1,0 +1,31 @@
+public import SurfaceKit
+
+/// Where the pages of the closing are. Every link to them is made here.
+public enum ClosingAddress {
+  /// The list of units.
+  public static let units: Address = "/units"
+  /// The list of closing rounds.
+  public static let rounds: Address = "/rounds"
+  /// The form that makes a new round; also where the form is sent to be read back.
+  public static let makeRound: Address = "/rounds/make"
+  /// Where a round is sent that has been read back and is to be made.
+  public static let confirmRound: Address = "/rounds/make/confirm"
+
+  /// The page of a unit, as of a round where one is given; otherwise as of the latest.
+  public static func unit(_ code: String, round: String? = nil) -> Address {
+    let address = units.appending(code)
+    return round.map { address.with("round", $0) } ?? address
+  }
+
+  /// The page of a round.
+  public static func round(_ id: String) -> Address { rounds.appending(id) }
+
+  /// The units of a directorate.
+  public static func units(directorate: String) -> Address { units.with("directorate", directorate) }
+  /// The units with a light, by the light's id in the model.
+  public static func units(light: String) -> Address { units.with("light", light) }
+  /// The units with a duty, by the duty's id in the model.
+  public static func units(duty: String) -> Address { units.with("duty", duty) }
+  /// The units with a review, by the review's id in the model.
+  public static func units(review: String) -> Address { units.with("review", review) }
+}

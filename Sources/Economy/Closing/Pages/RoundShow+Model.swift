@@ -1,0 +1,63 @@
+import SteeringCore
+import SurfaceKit
+
+/// What the page of a closing round shows. A final round is frozen.
+struct RoundShowModel: Sendable {
+  /// A file that went into the round.
+  struct Input: Sendable {
+    let kind: Words
+    let file: String
+    /// The content's hash, whole.
+    let hash: String
+    let rows: Int
+  }
+
+  /// One of the sums of the ledger: what its lines came to.
+  struct Part: Sendable {
+    let name: Words
+    let lines: Int
+    let sum: Money
+  }
+
+  /// What came of reckoning the round again from the files it was made of.
+  enum Replay: Sendable {
+    /// It has not been tried.
+    case notTried
+    /// Every figure came out the same.
+    case same
+    /// So many units came out otherwise.
+    case differs(units: Int)
+    /// A file it was made of is no longer there.
+    case filesMissing
+  }
+
+  /// A unit that ends otherwise than in the round before.
+  struct Difference: Sendable {
+    let code: UnitCode
+    let name: String
+    let balanceBefore: Money?
+    let balanceNow: Money?
+    let lightBefore: LightSign?
+    let lightNow: LightSign?
+  }
+
+  let name: RoundName
+  let modelName: Words
+  let modelID: String
+  let inputs: [Input]
+  /// Inside, outside, ignored, unknown: the parts of the ledger.
+  let parts: [Part]
+  /// All lines of the ledger: the sum of the parts.
+  let allLines: Int
+  let all: Money
+  let lights: [(sign: LightSign, count: Int)]
+  let budget: Money
+  let spent: Money
+  let result: Money
+  let carriedIn: Money
+  let balance: Money
+  let replay: Replay
+  /// The round before in the same year, or nil.
+  let previous: RoundName?
+  let differences: [Difference]
+}

@@ -1,0 +1,160 @@
+public import Ledger
+public import SteeringCore
+
+/// The budget of one unit for one year, as read from a budget file. Expenses are positive.
+public struct BudgetRow: Hashable, Sendable {
+  /// The agreement unit.
+  public let unit: UnitCode
+  /// Its name in the file; the code where the file has no names.
+  public let name: String
+  /// Adjusted budget for pay, without carry-over.
+  public var pay: Money
+  /// Adjusted budget for other operations, without carry-over.
+  public var other: Money
+  /// The budget for pay as first adopted, where the file tells.
+  public var originalPay: Money?
+  /// The budget for other operations as first adopted, where the file tells.
+  public var originalOther: Money?
+  /// The balance carried in, positive = surplus; nil where the file has no such column.
+  public var carriedIn: Money?
+  /// The row's first line in the file; 0 for a unit that entered without a budget.
+  public let line: Int
+
+  /// A row of a budget.
+  public init(
+    unit: UnitCode, name: String, pay: Money, other: Money, originalPay: Money? = nil, originalOther: Money? = nil,
+    carriedIn: Money? = nil, line: Int
+  ) {
+    self.unit = unit
+    self.name = name
+    self.pay = pay
+    self.other = other
+    self.originalPay = originalPay
+    self.originalOther = originalOther
+    self.carriedIn = carriedIn
+    self.line = line
+  }
+}
+
+/// Reads budget files: one row a unit with pay and other (native), or one amount a row with a code that decides.
+public struct BudgetFile: Sendable {
+  /// The rows, in file order.
+  public var rows: [BudgetRow] = []
+  /// What is wrong or worth saying.
+  public var findings = Findings()
+  /// The file's own total, where its profile knows one.
+  public var controlTotal: ControlTotal?
+
+  /// Reads a budget. `mapping` decides the category where the profile has one amount column and a code; what falls
+  /// outside the decentral economy is then left out of the budget.
+  public static func read(
+    _ source: any ByteSource, name: String, profile: ImportProfile, mapping: AccountMapping
+  ) throws -> BudgetFile {
+    let reader = TableReader(source: source, fileName: name, profile: profile)
+    var file = BudgetFile()
+    if try reader.open() {
+      if profile.headers[.amount] == nil {
+        try file.readByUnit(reader)
+      } else {
+        try file.readByCode(reader, mapping)
+      }
+    }
+    file.findings = reader.findings
+    return file
+  }
+
+  private mutating func readByUnit(_ reader: TableReader) throws {
+    var lines: [UnitCode: Int] = [:]
+    let expense: Int64 = reader.profile.expenseIsPositive ? 1 : -1
+    let surplus: Int64 = reader.profile.surplusIsPositive ? 1 : -1
+    func money(_ column: FileColumn, _ sign: Int64) -> Money? { reader.ore(column).map { Money(ore: $0 * sign) } }
+    while try reader.next() {
+      let unit = UnitCode(reader.text(.unit))
+      if unit.text.isEmpty { reader.complainEmptyUnit() }
+      let pay = money(.payBudget, expense)
+      let other = money(.otherBudget, expense)
+      let originalPay = money(.originalPay, expense)
+      let originalOther = money(.originalOther, expense)
+      let carriedIn = money(.carriedIn, surplus)
+      if let first = lines[unit] { reader.complainTwice(unit, firstLine: first) }
+      lines[unit] = lines[unit] ?? reader.line
+      guard let pay, let other else { continue }
+      let name = reader.text(.name)
+      rows.append(
+        BudgetRow(
+          unit: unit, name: name.isEmpty ? unit.text : name, pay: pay, other: other, originalPay: originalPay,
+          originalOther: originalOther, carriedIn: carriedIn, line: reader.line))
+    }
+  }
+
+  private mutating func readByCode(_ reader: TableReader, _ mapping: AccountMapping) throws {
+    var places: [UnitCode: Int] = [:]
+    let sign: Int64 = reader.profile.expenseIsPositive ? 1 : -1
+    var sum = Money.zero
+    while try reader.next() {
+      let unit = UnitCode(reader.text(.unit))
+      if unit.text.isEmpty { reader.complainEmptyUnit() }
+      guard let ore = reader.ore(.amount) else { continue }
+      let category = mapping.category(unit: unit.text, function: reader.text(.function), kind: reader.dottedKind)
+      guard let total = sum.adding(Money(ore: ore)) else { continue }
+      sum = total
+      let place = places[unit] ?? rows.count
+      if place == rows.count {
+        let name = reader.text(.name)
+        rows.append(
+          BudgetRow(unit: unit, name: name.isEmpty ? unit.text : name, pay: .zero, other: .zero, line: reader.line))
+        places[unit] = place
+      }
+      let amount = Money(ore: ore * sign)
+      switch category {
+      case .pay: rows[place].pay = rows[place].pay.adding(amount) ?? .zero
+      case .other: rows[place].other = rows[place].other.adding(amount) ?? .zero
+      case .outside: break
+      }
+    }
+    controlTotal = reader.controlTotal(sumOre: sum.ore)
+  }
+}
+
+/// Reads balances to carry in.
+public struct CarryOverFile: Sendable {
+  /// The balance by unit, positive = surplus.
+  public var balances: [UnitCode: Money] = [:]
+  /// The line of each unit.
+  public var lines: [UnitCode: Int] = [:]
+  /// What is wrong or worth saying.
+  public var findings = Findings()
+
+  /// Reads a carry-over file, or the table of an earlier closing.
+  public static func read(_ source: any ByteSource, name: String, profile: ImportProfile) throws -> CarryOverFile {
+    let reader = TableReader(source: source, fileName: name, profile: profile)
+    var file = CarryOverFile()
+    if try reader.open() {
+      while try reader.next() {
+        let unit = UnitCode(reader.text(.unit))
+        if unit.text.isEmpty { reader.complainEmptyUnit() }
+        if let first = file.lines[unit] { reader.complainTwice(unit, firstLine: first) }
+        file.lines[unit] = file.lines[unit] ?? reader.line
+        guard let ore = reader.ore(.carriedIn) else { continue }
+        file.balances[unit] = Money(ore: reader.profile.surplusIsPositive ? ore : -ore)
+      }
+    }
+    file.findings = reader.findings
+    return file
+  }
+}
+
+extension TableReader {
+  func complainEmptyUnit() {
+    complain(
+      at: .unit, Words("koden er tom", en: "the code is empty"),
+      Words("skriv enhedens kode, eller slet rækken", en: "write the unit's code, or delete the record"))
+  }
+
+  func complainTwice(_ unit: UnitCode, firstLine: Int) {
+    complain(
+      at: .unit,
+      Words("enheden »\(unit)« står allerede i linje \(firstLine)", en: "the unit »\(unit)« stands already in line \(firstLine)"),
+      Words("læg rækkerne sammen, eller ret koden", en: "add the records together, or mend the code"))
+  }
+}

@@ -1,0 +1,37 @@
+import SteeringCore
+import SurfaceKit
+
+/// What has happened to a file, and what to do next.
+struct ImportDoneView: Sendable {
+  let model: ImportDoneModel
+
+  var page: Page {
+    Page(
+      title: ImportTexts.outcome(model.outcome), section: .imports,
+      trail: [.init(ImportTexts.title, ImportAddress.start)]
+    ) {
+      Notice(isChanged ? .done : .info, ImportTexts.told(model))
+      h2(.id("next")) { ImportTexts.next }
+      if model.missing.isEmpty {
+        p { ImportTexts.readyToClose }
+        p(.class("acts")) {
+          a(.href(ClosingAddress.makeRound), .class("button")) { RoundTexts.make }
+          a(.href(ImportAddress.start)) { ImportTexts.another }
+        }
+      } else {
+        p { ImportTexts.stillMissing }
+        ul {
+          for item in model.missing { li { item } }
+        }
+        p(.class("acts")) { a(.href(ImportAddress.start), .class("button")) { ImportTexts.another } }
+      }
+    }
+  }
+
+  private var isChanged: Bool {
+    switch model.outcome {
+    case .loaded, .replaced: true
+    case .unchanged, .stopped: false
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import SteeringCore
+import SurfaceKit
+
+/// Loading a file: choose what it is, send it, and see what is already there.
+struct ImportStartView: Sendable {
+  let model: ImportStartModel
+
+  var page: Page {
+    Page(title: ImportTexts.title, lead: ImportTexts.lead, section: .imports) {
+      ErrorSummary(model.errors)
+      if let nextStep = model.nextStep {
+        Notice(.empty, ImportTexts.doFirst) { p { nextStep } }
+      }
+      for (index, load) in model.running.enumerated() {
+        Progress(id: "running-\(index)", ImportTexts.running(load.file), done: load.done, of: load.total)
+      }
+      fields
+      h2(.id("loaded")) { ImportTexts.loaded }
+      loaded
+    }
+  }
+
+  private var fields: Node {
+    form(.method("post"), .action(ImportAddress.preview), .multipart, .novalidate) {
+      HiddenField("token", model.token)
+      RadioField(
+        FieldFrame("kind", ImportTexts.kind, error: model.errors.text(for: "kind")), choices: model.kinds,
+        selected: model.values.kind)
+      TextField(
+        FieldFrame("year", ImportTexts.year, hint: ImportTexts.yearHint, error: model.errors.text(for: "year")),
+        value: model.values.year, isNumber: true)
+      SelectField(
+        FieldFrame(
+          "profile", ImportTexts.profile, hint: ImportTexts.profileHint, error: model.errors.text(for: "profile")),
+        choices: model.profiles, selected: model.values.profile)
+      FileField(
+        FieldFrame(
+          "file", ImportTexts.file, hint: ImportTexts.fileHint(model.limitBytes), error: model.errors.text(for: "file")),
+        endings: ".csv,.txt")
+      SubmitButton(ImportTexts.preview)
+    }
+  }
+
+  @HTML private var loaded: [Node] {
+    if model.loaded.isEmpty {
+      p { ImportTexts.nothingLoaded }
+    } else {
+      DataTable(
+        id: "loaded-table", caption: ImportTexts.loaded, isCaptionShown: false,
+        columns: [
+          .init(ImportTexts.file), .init(ImportTexts.content), .init(ImportTexts.yearHeading),
+          .init(ImportTexts.rows, .number), .init(ImportTexts.sum, .number), .init(ImportTexts.when),
+        ],
+        rows: model.loaded.map { file in
+          DataTable.Row([
+            code { file.file }, .words(file.kind),
+            file.year.map { .text(String($0)) } ?? .words(ImportTexts.noYear),
+            .words(Format.words { $0.number(file.rows) }),
+            file.sum.map { sum in .words(Format.words { $0.exactNumber(sum) }) } ?? .words(ImportTexts.noSum),
+            .words(Format.words { $0.date(file.loadedOn) }),
+          ])
+        })
+    }
+  }
+}

@@ -1,0 +1,22 @@
+public import SteeringCore
+
+/// What surrounds every page and is the same for all pages of a request: who owns the house, which language is
+/// spoken, whether the figures are invented.
+public struct Frame: Sendable {
+  /// The language of the page.
+  public let language: Language
+  /// The name of the municipality, as its people write it.
+  public let municipality: String
+  /// A quiet, constant mark on every page, such as that all figures are invented; nil where the figures are real.
+  public let mark: Words?
+  /// The address of this same page in the other language.
+  public let otherLanguage: Address
+
+  /// The surroundings of a page.
+  public init(language: Language, municipality: String, mark: Words?, otherLanguage: Address) {
+    self.language = language
+    self.municipality = municipality
+    self.mark = mark
+    self.otherLanguage = otherLanguage
+  }
+}

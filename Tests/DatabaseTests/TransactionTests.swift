@@ -1,0 +1,242 @@
+import Database
+import DatabaseSQLite
+import Testing
+
+@Suite("Transactions and tenants")
+struct TransactionTests {
+  struct Stop: Error {}
+
+  @Test("A body that throws leaves nothing behind, and its own error comes out")
+  func rollback() async throws {
+    let database = try await emptyStore()
+    await #expect(throws: Stop.self) {
+      try await database.write(eastern) { connection in
+        try connection.run(insertRound, ["number": 1, "title": "a"])
+        try connection.run(insertRound, ["number": 2, "title": "b"])
+        throw Stop()
+      }
+    }
+    #expect(try await database.titles(of: eastern) == [])
+    try await database.addRound(1, for: eastern)
+    #expect(try await database.titles(of: eastern) == ["Foreløbig"])
+  }
+
+  @Test("A failed statement ends the transaction, also where the body catches its error")
+  func swallowed() async throws {
+    let database = try await emptyStore()
+    let error = await databaseError {
+      try await database.write(eastern) { connection in
+        try connection.run(insertRound, ["number": 1, "title": "a"])
+        _ = try? connection.run(insertRound, ["number": 1, "title": "again"])
+        _ = try? connection.run(insertRound, ["number": 2, "title": "b"])
+      }
+    }
+    #expect(error?.kind == .constraint(.unique, name: "round.tenant, round.number"))
+    #expect(try await database.titles(of: eastern) == [])
+  }
+
+  @Test("A misuse that is caught also ends the transaction")
+  func swallowedMisuse() async throws {
+    let database = try await emptyStore()
+    let error = await databaseError {
+      try await database.write(eastern) { connection in
+        try connection.run(insertRound, ["number": 1, "title": "a"])
+        _ = try? connection.rows("SELECT title FROM round")
+      }
+    }
+    #expect(error?.kind == .misuse)
+    #expect(try await database.titles(of: eastern) == [])
+  }
+
+  @Test("Two municipalities do not see, change or remove each other's rows")
+  func tenants() async throws {
+    let database = try await emptyStore()
+    try await database.addRound(1, "øst", for: eastern)
+    try await database.addRound(1, "vest", for: western)
+    #expect(try await database.titles(of: eastern) == ["øst"])
+    #expect(try await database.titles(of: western) == ["vest"])
+    let changed = try await database.write(western) { connection in
+      try connection.run("UPDATE round SET title = 'ny' WHERE tenant = :tenant")
+    }
+    #expect(changed == 1)
+    let removed = try await database.write(western) { connection in
+      try connection.run("DELETE FROM round WHERE tenant = :tenant")
+    }
+    #expect(removed == 1)
+    #expect(try await database.titles(of: eastern) == ["øst"])
+    #expect(try await database.titles(of: western) == [])
+  }
+
+  @Test(
+    "A statement that forgets the municipality is refused by every way in, with the table's name",
+    arguments: ["rows", "forEachRow", "run", "runMany"])
+  func forgotten(way: String) async throws {
+    let database = try await emptyStore()
+    let error = await databaseError {
+      try await database.write(eastern) { connection in
+        switch way {
+        case "rows": _ = try connection.rows("SELECT * FROM round")
+        case "forEachRow": try connection.forEachRow("SELECT * FROM round", [:]) { _ in }
+        case "run": try connection.run("DELETE FROM round")
+        default: try connection.runMany("DELETE FROM round WHERE number = :number", ["number": .integers([1])])
+        }
+      }
+    }
+    #expect(error?.kind == .misuse)
+    #expect(error?.detail.contains("a statement on round does not mention :tenant") == true)
+  }
+
+  @Test(
+    "A read cannot write",
+    arguments: [
+      "DELETE FROM round WHERE tenant = :tenant",
+      "INSERT INTO round (tenant, number, title) VALUES (:tenant, 9, 'x') RETURNING number",
+      "WITH t AS (SELECT :tenant AS tenant) INSERT INTO round (tenant, number, title) SELECT tenant, 9, 'x' FROM t",
+    ])
+  func readOnly(sql: String) async throws {
+    let database = try await emptyStore()
+    try await database.addRound(1, for: eastern)
+    let byRun = await databaseError { try await database.read(eastern) { try $0.run(sql) } }
+    let byRows = await databaseError { try await database.read(eastern) { try $0.rows(sql).count } }
+    #expect(byRun?.kind == .misuse)
+    #expect(byRows?.kind == .misuse)
+    #expect(try await database.titles(of: eastern) == ["Foreløbig"])
+  }
+
+  @Test("Each rule of a table is told apart")
+  func constraints() async throws {
+    let database = try await emptyStore()
+    try await database.addRound(1, for: eastern)
+    func kind(_ sql: String) async -> DatabaseError.Kind? {
+      await databaseError { try await database.write(eastern) { try $0.run(sql) } }?.kind
+    }
+    #expect(
+      await kind("UPDATE round SET result = -1000000 WHERE tenant = :tenant") == .constraint(.check, name: "plausible"))
+    #expect(
+      await kind("INSERT INTO remark (tenant, round, words) VALUES (:tenant, 9, 'x')")
+        == .constraint(.foreignKey, name: ""))
+    #expect(
+      await kind("INSERT INTO round (tenant, number) VALUES (:tenant, 2)") == .constraint(.notNull, name: "round.title")
+    )
+    guard case .constraint(.check, _) = await kind("UPDATE round SET result = 'much' WHERE tenant = :tenant") else {
+      Issue.record("a text in a column of numbers is refused")
+      return
+    }
+  }
+
+  @Test("The count of changed rows is the statement's own; an expected conflict counts 0")
+  func counts() async throws {
+    let database = try await emptyStore()
+    let upsert =
+      "INSERT INTO round (tenant, number, title) VALUES (:tenant, :number, :title) ON CONFLICT (tenant, number) DO "
+    let counts = try await database.write(eastern) { connection in
+      [
+        try connection.run(upsert + "NOTHING", ["number": 1, "title": "a"]),
+        try connection.run(upsert + "NOTHING", ["number": 1, "title": "b"]),
+        try connection.run(upsert + "UPDATE SET title = excluded.title", ["number": 1, "title": "c"]),
+        try connection.run("SELECT title FROM round WHERE tenant = :tenant"),
+        try connection.run("UPDATE round SET final = 1 WHERE tenant = :tenant AND number = 7"),
+      ]
+    }
+    #expect(counts == [1, 0, 1, 0, 0])
+    #expect(try await database.titles(of: eastern) == ["c"])
+  }
+
+  @Test("Numbers that the database hands out come back with RETURNING and are never used twice")
+  func identity() async throws {
+    let database = try await emptyStore()
+    try await database.addRound(1, for: eastern)
+    let insert = "INSERT INTO remark (tenant, round, words) VALUES (:tenant, 1, 'x') RETURNING id"
+    let numbers = try await database.write(eastern) { connection in
+      let first = try connection.row(insert)?.integer("id")
+      try connection.run("DELETE FROM remark WHERE tenant = :tenant")
+      return [first, try connection.row(insert)?.integer("id")]
+    }
+    #expect(numbers == [1, 2])
+  }
+
+  @Test("A query may run inside the same query")
+  func nested() async throws {
+    let database = try await emptyStore()
+    for number in 1...3 { try await database.addRound(Int64(number), for: eastern) }
+    let pairs = try await database.read(eastern) { connection in
+      var pairs: [Int64] = []
+      let sql = "SELECT number FROM round WHERE tenant = :tenant ORDER BY number"
+      try connection.forEachRow(sql, [:]) { outer in
+        try connection.forEachRow(sql, [:]) { inner in
+          pairs.append(try outer.integer("number") * 10 + inner.integer("number"))
+        }
+      }
+      return pairs
+    }
+    #expect(pairs == [11, 12, 13, 21, 22, 23, 31, 32, 33])
+  }
+
+  @Test("A body's error ends a walk over rows and comes out; the statement can be used again")
+  func walkStopped() async throws {
+    let database = try await emptyStore()
+    for number in 1...3 { try await database.addRound(Int64(number), for: eastern) }
+    let seen = try await database.read(eastern) { connection in
+      var seen: [Int64] = []
+      let sql = "SELECT number FROM round WHERE tenant = :tenant ORDER BY number"
+      #expect(throws: Stop.self) { try connection.forEachRow(sql, [:]) { _ in throw Stop() } }
+      try connection.forEachRow(sql, [:]) { seen.append(try $0.integer("number")) }
+      return seen
+    }
+    #expect(seen == [1, 2, 3])
+  }
+
+  @Test("A cancelled task's transaction is interrupted and rolled back")
+  func cancelled() async throws {
+    let database = try await emptyStore()
+    let (started, start) = AsyncStream<Void>.makeStream()
+    let work = Task {
+      try await database.write(eastern) { connection in
+        try connection.run(insertRound, ["number": 1, "title": "a"])
+        start.yield()
+        let endless = """
+          WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0 AND :tenant <> ''
+          """
+        try connection.forEachRow(endless, [:]) { _ in }
+      }
+    }
+    for await _ in started { break }
+    work.cancel()
+    await #expect(throws: CancellationError.self) { try await work.value }
+    #expect(try await database.titles(of: eastern) == [])
+  }
+
+  @Test("Eight readers work while one writer writes, and each sees whole transactions")
+  func concurrency() async throws {
+    let database = try await emptyStore()
+    let pairs: Int64 = 200
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for pair in 0..<pairs {
+          try await database.write(eastern) { connection in
+            try connection.run(insertRound, ["number": .integer(pair * 2), "title": "a"])
+            try connection.run(insertRound, ["number": .integer(pair * 2 + 1), "title": "b"])
+          }
+        }
+      }
+      for _ in 0..<8 {
+        group.addTask {
+          var seen: Int64 = 0
+          while seen < pairs * 2 {
+            let before = seen
+            seen = try await database.read(eastern) { connection in
+              let count = "SELECT COUNT(*) AS n FROM round WHERE tenant = :tenant"
+              let first = try connection.row(count)?.integer("n") ?? -1
+              let second = try connection.row(count)?.integer("n") ?? -1
+              #expect(first == second, "one read sees one picture")
+              return first
+            }
+            #expect(seen % 2 == 0, "half a transaction was seen")
+            #expect(seen >= before)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+}
