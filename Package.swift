@@ -93,7 +93,7 @@ let package = Package(
     tests("DatabaseTests", ["SteeringCore", "Database", "DatabaseSQLite"]),
     tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit"]),
     tests("EconomyTests", kernel + edges + ["Economy", "StyrehusTesting"]),
-    tests("RegisterTests", kernel + edges + ["Register", "StyrehusTesting"]),
+    tests("RegisterTests", kernel + edges + ["Register", "StyrehusDemo", "StyrehusTesting", arguments]),
     tests("GovernanceTests", kernel + edges + ["Governance", "StyrehusTesting", arguments]),
     tests("StyrehusDemoTests", ["SteeringCore", "StyrehusDemo"]),
     tests("StyrehusAppTests", kernel + edges + ["StyrehusApp", "StyrehusTesting", hummingbird, hummingbirdTesting]),
