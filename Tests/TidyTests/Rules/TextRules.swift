@@ -21,7 +21,7 @@ enum TextRules {
   }
 
   /// Names of real things that hold the word, so that they may stand.
-  private static let properNames = ["Kontrakt og licens", "Kontrakt/licens"]
+  private static let properNames = ["Kontrakt- og licensstyring", "Kontrakt og licens", "Kontrakt/licens"]
 
   private static let agreementWord = HouseRule(
     name: "an agreement is an aftale",
