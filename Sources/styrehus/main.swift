@@ -1,1 +1,4 @@
-print("styrehus")
+import Foundation
+import StyrehusApp
+
+await StyrehusCommand.launch(ProcessInfo.processInfo.environment)

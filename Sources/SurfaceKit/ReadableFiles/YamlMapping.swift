@@ -17,7 +17,7 @@ public struct YamlMapping {
   /// Where it starts.
   public let place: YamlPlace
 
-  let values: [String: Node]
+  let values: [String: YamlNode]
   let keyPlaces: [String: YamlPlace]
 
   /// Whether the key stands there with a value.
@@ -131,7 +131,7 @@ extension YamlMapping {
     return nil
   }
 
-  private func needed(_ key: String) -> Node? {
+  private func needed(_ key: String) -> YamlNode? {
     guard let node = values[key] else {
       document.addError(
         at: place, read: Words("nøglen »\(key)« mangler her", en: "the key '\(key)' is missing here"),
@@ -147,7 +147,7 @@ extension YamlMapping {
     return node
   }
 
-  private func text(of node: Node, key: String) -> YamlText? {
+  private func text(of node: YamlNode, key: String) -> YamlText? {
     guard case .scalar(let scalar) = node else {
       wrongKind(key, node, wanted: Words("en tekst", en: "a text"))
       return nil
@@ -164,7 +164,7 @@ extension YamlMapping {
     return YamlText(text: String(text), place: document.place(of: node, or: place(of: key)))
   }
 
-  private func list(of node: Node, key: String) -> [Node]? {
+  private func list(of node: YamlNode, key: String) -> [YamlNode]? {
     guard case .sequence(let sequence) = node else {
       wrongKind(key, node, wanted: Words("en liste (linjer med »- « foran)", en: "a list (lines that start with '- ')"))
       return nil
@@ -172,14 +172,14 @@ extension YamlMapping {
     return Array(sequence)
   }
 
-  private func wrongKind(_ key: String, _ node: Node, wanted: Words) {
+  private func wrongKind(_ key: String, _ node: YamlNode, wanted: Words) {
     document.addError(
       at: document.place(of: node, or: place(of: key)),
       read: Words("»\(key)« er ikke \(wanted.danish)", en: "'\(key)' is not \(wanted.english)"),
       remedy: Words("skriv \(wanted.danish)", en: "write \(wanted.english)"))
   }
 
-  private static func isNull(_ node: Node) -> Bool {
+  private static func isNull(_ node: YamlNode) -> Bool {
     guard case .scalar(let scalar) = node, scalar.style == .plain || scalar.style == .any else { return false }
     return scalar.string.isEmpty || scalar.string == "~" || scalar.string == "null"
   }

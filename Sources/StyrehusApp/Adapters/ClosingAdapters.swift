@@ -1,0 +1,31 @@
+import Economy
+import Governance
+import Ledger
+import RuleKit
+import SteeringCore
+
+extension ClosingNeeds {
+  /// The closing's needs, filled by the capabilities that have them.
+  static let live = ClosingNeeds { name in
+    if let model = ShippedModels.named(name), let text = ShippedModels.text(name) { return .found(model, text: text) }
+    guard let bytes = try contents(name) else { return .missing }
+    let (model, findings) = SteeringModelFile.read(bytes: bytes, fileName: name)
+    return model.map { .found($0, text: String(decoding: bytes, as: UTF8.self)) } ?? .broken(findings)
+  } readModel: { text in
+    SteeringModelFile.read(text: text, fileName: "round").0
+  } profile: { name in
+    ImportProfile.native.first { $0.name == name }.map { .found($0) } ?? .missing
+  }
+
+  /// A file's bytes; nil where there is no such file.
+  private static func contents(_ name: String) throws -> [UInt8]? {
+    do {
+      let source = try FileSource(name)
+      var bytes = [UInt8](repeating: 0, count: source.size)
+      _ = try bytes.withUnsafeMutableBytes { try source.read(into: $0, at: 0) }
+      return bytes
+    } catch FileFault.missing {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,27 @@
+public import ArgumentParser
+import Economy
+import Governance
+import SteeringCore
+import SurfaceKit
+
+/// The `styrehus` command: every command of every capability.
+public struct StyrehusCommand: AsyncParsableCommand {
+  /// Name, help and subcommands.
+  public static let configuration = CommandConfiguration(
+    commandName: "styrehus", abstract: "A system on which a municipality steers itself.",
+    subcommands: [CloseCommand.self, ExplainCommand.self, ModelCommand.self])
+
+  /// An empty command, to be parsed.
+  public init() {}
+
+  /// Parses the arguments and runs the command they name, in the language of the environment. Never returns.
+  public static func launch(_ environment: [String: String]) async -> Never {
+    let terminal = Terminal.standard(language: Language(environment: environment))
+    await Terminal.$current.withValue(terminal) {
+      await ClosingNeeds.$current.withValue(.live) {
+        await main(nil)
+      }
+    }
+    exit()
+  }
+}
