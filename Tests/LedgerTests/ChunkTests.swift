@@ -67,8 +67,9 @@ struct ChunkTests {
     let file = LedgerFile(
       name: "L", source: BytesInMemory(header + "A;02.01.2025;10;3;1;t;1,00\nB;02.01.2025;10;3;1;t;2,00\n"),
       profile: .ledger)
-    var builder = ChunkBuilder(year: year, knownUnits: nil, earlierVouchers: [ChunkBuilder.voucherMark("B")])
+    var builder = ChunkBuilder(year: year, knownUnits: nil, earlierVouchers: [ChunkBuilder.voucherMark("B"): 7])
     _ = try file.stride(year: year, into: &builder)
+    #expect(builder.sharedWith == [7])
     #expect(builder.shared.count == 1)
     #expect(builder.shared.ore == 200)
   }

@@ -54,6 +54,43 @@ struct ConditionReaderTests {
     #expect(TestModels.condition("otherwise", .light).isOtherwise)
   }
 
+  @Test("a condition tells its meaning in plain words")
+  func meaning() {
+    let rows: [(String, String, String)] = [
+      (
+        "balance >= -deficit.redPct and carriedIn <= 0",
+        "balancen er mindst -5 % af det korrigerede budget, og overført fra tidligere år er højst 0 kr.",
+        "the balance is at least -5 % of the adjusted budget, and the amount carried in is at most DKK 0"
+      ),
+      ("light is red or none", "indikatoren er rød eller ingen", "the light is red or none"),
+      (
+        "deficit for negative.consecutiveYears", "balancen er negativ to år i træk",
+        "the balance is negative two years in a row"
+      ),
+      (
+        "no approved plan looks plan.viewYears ahead",
+        "der ikke er en godkendt handleplan, som rækker mindst 2 år frem og stadig løber",
+        "there is no approved action plan that looks at least 2 years ahead and still runs"
+      ),
+      ("plan not kept", "en handleplan ikke er overholdt", "an action plan is not kept"),
+      ("base missing", "der ikke er et positivt budget", "there is no positive budget"),
+    ]
+    for (text, danish, english) in rows {
+      #expect(TestModels.condition(text).meaning(in: TestModels.model()) == Words(danish, en: english))
+    }
+    #expect(
+      Condition.otherwise.meaning(in: TestModels.model())
+        == Words("ingen af de foregående passer", en: "none of those before fits"))
+  }
+
+  @Test("where no parameter would fit, the remedy is to add one")
+  func noParameter() throws {
+    let error = try #require(throws: ConditionError.self) {
+      try ConditionReader(parameters: [], lights: []).read("deficit for x", for: .consequence)
+    }
+    #expect(error.remedy.english == "first add a parameter that fits here")
+  }
+
   static let all = "'balance', 'carriedIn', 'result', 'deficit', 'no', 'plan', 'base', 'light'"
   static let broken = [
     BrokenCondition("", column: 1, read: "ends too early", remedy: all),
@@ -74,7 +111,9 @@ struct ConditionReaderTests {
     BrokenCondition("deficit for deficit.redPct", column: 13, read: "5 %, not a number", remedy: "a number of years"),
     BrokenCondition("deficit for three.years", column: 13, read: "3 years", remedy: "1 or 2 years"),
     BrokenCondition("no plan", column: 4, read: "'plan'", remedy: "write 'approved'"),
-    BrokenCondition("no approved plan looks 2 ahead", column: 24, read: "'2'", remedy: "'plan.viewYears'"),
+    BrokenCondition(
+      "no approved plan looks 2 ahead", column: 24, read: "'2'",
+      remedy: "one of: 'negative.consecutiveYears', 'plan.viewYears'"),
     BrokenCondition("no approved plan looks plan.viewYears", column: 38, read: "ends too early", remedy: "'ahead'"),
     BrokenCondition("plan kept", column: 6, read: "'kept'", remedy: "write 'not'"),
     BrokenCondition("base < 0", column: 6, read: "'<'", remedy: "write 'missing'"),

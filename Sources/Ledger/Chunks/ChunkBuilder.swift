@@ -14,6 +14,16 @@ public struct AccountMonthSum: Hashable, Sendable {
   public let count: Int
   /// Their sum in øre, expenses positive.
   public let sumOre: Int64
+
+  /// A sum as it was stored.
+  public init(unit: String, month: Int, function: String, kind: String, count: Int, sumOre: Int64) {
+    self.unit = unit
+    self.month = month
+    self.function = function
+    self.kind = kind
+    self.count = count
+    self.sumOre = sumOre
+  }
 }
 
 /// Packs a ledger into chunks and account sums while it is read, in bounded memory: full chunks are drained whenever
@@ -55,7 +65,7 @@ public struct ChunkBuilder: PostingSink {
 
   private let year: Int
   private let knownUnits: Set<String>?
-  private let earlierVouchers: Set<UInt64>
+  private let earlierVouchers: [UInt64: Int64]
   private let roomBytes: Int
   private var units = CodeTable(capacity: 512)
   private var isKnown: [Bool] = []
@@ -72,11 +82,13 @@ public struct ChunkBuilder: PostingSink {
   public private(set) var outsideYear = (count: 0, ore: Int128(0))
   /// Postings whose voucher an earlier import of the year has as well.
   public private(set) var shared = (count: 0, ore: Int128(0))
+  /// The earlier imports that have them.
+  public private(set) var sharedWith: Set<Int64> = []
 
   /// Nothing packed. `knownUnits` refuses postings of the year on other units; nil takes every unit.
-  /// `earlierVouchers` are the marks (`voucherMark`) of vouchers already imported for the year.
+  /// `earlierVouchers` are the marks (`voucherMark`) of vouchers already imported for the year, with the import.
   public init(
-    year: FiscalYear, knownUnits: Set<String>?, earlierVouchers: Set<UInt64> = [], roomBytes: Int = 48 << 20
+    year: FiscalYear, knownUnits: Set<String>?, earlierVouchers: [UInt64: Int64] = [:], roomBytes: Int = 48 << 20
   ) {
     self.year = year.number
     self.knownUnits = knownUnits
@@ -135,7 +147,8 @@ public struct ChunkBuilder: PostingSink {
       builders.append(Open(unit: unit, month: month))
     }
     let mark = Self.mark(posting.voucher)
-    if !earlierVouchers.isEmpty, earlierVouchers.contains(mark) {
+    if !earlierVouchers.isEmpty, let earlier = earlierVouchers[mark] {
+      sharedWith.insert(earlier)
       shared.count += 1
       shared.ore += Int128(posting.ore)
     }

@@ -25,8 +25,6 @@ public struct ImportedFile: Hashable, Sendable {
   public let outsideYear: ClosingSums.Tally
   /// The file's own total, as printed, where it has one that was checked.
   public let controlTotal: String?
-  /// The import it replaces.
-  public let replaces: Int64?
 }
 
 /// What an import did, or why it did nothing.

@@ -13,11 +13,15 @@ enum LedgerImportMigrations {
           file_name {text} NOT NULL, content_hash {text} NOT NULL, profile {text} NOT NULL,
           imported_at {integer} NOT NULL, record_count {integer} NOT NULL, sum_ore {integer} NOT NULL,
           outside_year_count {integer} NOT NULL, outside_year_ore {integer} NOT NULL, control_total {text},
-          replaces_import_id {integer},
           PRIMARY KEY (tenant, import_id)
         ) {keyed}
         """,
-        "CREATE UNIQUE INDEX ledger_import_file_replaces ON ledger_import_file (tenant, replaces_import_id)",
+        """
+        CREATE TABLE ledger_import_replacement (
+          tenant {text} NOT NULL, replaced_import_id {integer} NOT NULL, import_id {integer} NOT NULL,
+          PRIMARY KEY (tenant, replaced_import_id)
+        ) {keyed}
+        """,
         "CREATE INDEX ledger_import_file_hash ON ledger_import_file (tenant, content_hash)",
         """
         CREATE TABLE ledger_import_chunk (

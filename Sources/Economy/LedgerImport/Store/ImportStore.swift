@@ -12,12 +12,14 @@ public struct ImportStore {
 
   private static let columns = """
     import_id, kind, fiscal_year, file_name, content_hash, profile, imported_at, record_count, sum_ore,
-    outside_year_count, outside_year_ore, control_total, replaces_import_id
+    outside_year_count, outside_year_ore, control_total
     """
 
   /// The imports that count: those that no later one replaces, in the order they were made.
   public func current(_ kind: FileKind? = nil, year: FiscalYear? = nil) throws -> [ImportedFile] {
-    let replaced = Set(try all().compactMap(\.replaces))
+    let replaced = Set(
+      try connection.rows("SELECT replaced_import_id FROM ledger_import_replacement WHERE tenant = :tenant")
+        .map { try $0.integer("replaced_import_id") })
     return try all().filter { file in
       !replaced.contains(file.id) && (kind == nil || file.kind == kind) && (year == nil || file.year == year)
     }
@@ -35,24 +37,34 @@ public struct ImportStore {
     Set(try current().filter { $0.kind == .budget || $0.kind == .ledger }.compactMap(\.year)).sorted()
   }
 
-  /// Records a file and returns it with its number.
-  func add(_ file: NewFile) throws -> ImportedFile {
-    let next = try connection.row(
-      "SELECT COALESCE(MAX(import_id), 0) + 1 AS next FROM ledger_import_file WHERE tenant = :tenant")
-    let id = try next?.integer("next") ?? 1
+  /// The number of the next import.
+  func nextID() throws -> Int64 {
+    try connection.row(
+      "SELECT COALESCE(MAX(import_id), 0) + 1 AS next FROM ledger_import_file WHERE tenant = :tenant"
+    )?.integer("next") ?? 1
+  }
+
+  /// Records a file, and which earlier ones it replaces.
+  func add(_ file: ImportedFile, replacing replaced: [Int64]) throws {
     try connection.run(
       """
       INSERT INTO ledger_import_file (tenant, \(Self.columns)) VALUES (:tenant, :id, :kind, :year, :name, :hash,
-        :profile, :at, :count, :sum, :outside_count, :outside_ore, :control, :replaces)
+        :profile, :at, :count, :sum, :outside_count, :outside_ore, :control)
       """,
       [
-        "id": .integer(id), "kind": .text(file.kind.rawValue), "year": .integer(Int64(file.year?.number ?? 0)),
-        "name": .text(file.fileName), "hash": .text(file.contentHash), "profile": .text(file.profile),
-        "at": .integer(file.importedAt), "count": .integer(Int64(file.recordCount)), "sum": .integer(file.sumOre),
-        "outside_count": .integer(Int64(file.outsideYear.lines)), "outside_ore": .integer(file.outsideYear.ore),
-        "control": DatabaseValue(file.controlTotal), "replaces": DatabaseValue(file.replaces),
+        "id": .integer(file.id), "kind": .text(file.kind.rawValue),
+        "year": .integer(Int64(file.year?.number ?? 0)), "name": .text(file.fileName), "hash": .text(file.contentHash),
+        "profile": .text(file.profile), "at": .integer(file.importedAt), "count": .integer(Int64(file.recordCount)),
+        "sum": .integer(file.sumOre), "outside_count": .integer(Int64(file.outsideYear.lines)),
+        "outside_ore": .integer(file.outsideYear.ore), "control": DatabaseValue(file.controlTotal),
       ])
-    return file.stored(id)
+    for earlier in replaced {
+      try connection.run(
+        """
+        INSERT INTO ledger_import_replacement (tenant, replaced_import_id, import_id)
+        VALUES (:tenant, :earlier, :id)
+        """, ["earlier": .integer(earlier), "id": .integer(file.id)])
+    }
   }
 
   /// Adds chunks of a ledger; `firstSequence` tells apart chunks of the same unit and month.
@@ -112,8 +124,14 @@ public struct ImportStore {
     ).flatMap { try PostingChunk($0).postings() }
   }
 
-  /// The marks of all vouchers of an import.
-  func voucherMarks(_ id: Int64, into marks: inout Set<UInt64>) throws {
+  /// The marks of all vouchers of some imports, with the import.
+  func voucherMarks(_ imports: [Int64]) throws -> [UInt64: Int64] {
+    var marks: [UInt64: Int64] = [:]
+    for id in imports { try addVoucherMarks(id, to: &marks) }
+    return marks
+  }
+
+  private func addVoucherMarks(_ id: Int64, to marks: inout [UInt64: Int64]) throws {
     var found = marks
     try connection.forEachRow(
       """
@@ -124,7 +142,7 @@ public struct ImportStore {
       var last = ""
       for posting in try PostingChunk(row).postings() where posting.voucher != last {
         last = posting.voucher
-        found.insert(ChunkBuilder.voucherMark(last))
+        found[ChunkBuilder.voucherMark(last)] = id
       }
     }
     marks = found
@@ -139,28 +157,6 @@ extension PostingChunk {
   }
 }
 
-/// A file about to be recorded.
-struct NewFile {
-  var kind: FileKind
-  var year: FiscalYear?
-  var fileName: String
-  var contentHash: String
-  var profile: String
-  var importedAt: Int64
-  var recordCount = 0
-  var sumOre: Int64 = 0
-  var outsideYear = ClosingSums.Tally()
-  var controlTotal: String?
-  var replaces: Int64?
-
-  func stored(_ id: Int64) -> ImportedFile {
-    ImportedFile(
-      id: id, kind: kind, year: year, fileName: fileName, contentHash: contentHash, profile: profile,
-      importedAt: importedAt, recordCount: recordCount, sumOre: sumOre, outsideYear: outsideYear,
-      controlTotal: controlTotal, replaces: replaces)
-  }
-}
-
 extension ImportedFile {
   fileprivate init(_ row: DatabaseRow) throws {
     let kind = try row.text("kind")
@@ -172,6 +168,6 @@ extension ImportedFile {
       sumOre: try row.integer("sum_ore"),
       outsideYear: .init(
         lines: Int(try row.integer("outside_year_count")), ore: try row.integer("outside_year_ore")),
-      controlTotal: try row.optionalText("control_total"), replaces: try row.optionalInteger("replaces_import_id"))
+      controlTotal: try row.optionalText("control_total"))
   }
 }
