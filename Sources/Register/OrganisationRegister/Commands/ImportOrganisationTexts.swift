@@ -1,4 +1,5 @@
 import Ledger
+import Organisation
 import SteeringCore
 import SurfaceKit
 
