@@ -65,7 +65,7 @@ let package = Package(
     room("Database", ["SteeringCore", crypto]),
     room("DatabaseSQLite", ["SteeringCore", "Database", grdb, sqlite]),
     room(
-      "SurfaceKit", ["SteeringCore", yams, arguments] + web,
+      "SurfaceKit", ["SteeringCore", yams, arguments, log] + web,
       resources: [.embedInCode("Layout/styrehus.css"), .embedInCode("Layout/icon.svg")]),
 
     // The slices: areas that hold the capabilities, a folder each.
