@@ -96,7 +96,7 @@ let package = Package(
     tests("RegisterTests", kernel + edges + ["Register", "StyrehusDemo", "StyrehusTesting", arguments]),
     tests(
       "GovernanceTests",
-      kernel + edges + ["Governance", "StyrehusTesting", arguments, hummingbird, hummingbirdTesting, nioCore]),
+      kernel + edges + ["Governance", "StyrehusTesting", arguments, hummingbird, hummingbirdTesting, httpTypes, nioCore]),
     tests("StyrehusDemoTests", ["SteeringCore", "StyrehusDemo"]),
     tests("StyrehusAppTests", kernel + edges + ["StyrehusApp", "StyrehusTesting", hummingbird, hummingbirdTesting]),
     tests("TidyTests", []),
