@@ -94,7 +94,8 @@ let package = Package(
     tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit"]),
     tests("EconomyTests", kernel + edges + ["Economy", "StyrehusTesting"]),
     tests("RegisterTests", kernel + edges + ["Register", "StyrehusDemo", "StyrehusTesting", arguments]),
-    tests("GovernanceTests", kernel + edges + ["Governance", "StyrehusTesting", arguments]),
+    tests(
+      "GovernanceTests", kernel + edges + web + ["Governance", "StyrehusTesting", arguments, hummingbirdTesting]),
     tests("StyrehusDemoTests", ["SteeringCore", "StyrehusDemo"]),
     tests("StyrehusAppTests", kernel + edges + ["StyrehusApp", "StyrehusTesting", hummingbird, hummingbirdTesting]),
     tests("TidyTests", []),
