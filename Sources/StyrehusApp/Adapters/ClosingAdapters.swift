@@ -1,3 +1,4 @@
+import Database
 import Economy
 import Governance
 import Ledger

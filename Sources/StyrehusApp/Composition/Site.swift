@@ -1,13 +1,13 @@
 import Database
 import Economy
 import Governance
-import Hummingbird
+public import Hummingbird
 import Ledger
 import Logging
 import Organisation
 import Register
 import RuleKit
-public import SteeringCore
+import SteeringCore
 public import SurfaceKit
 
 /// The whole site: every capability's routes behind one door. The server and the tests build it here.
@@ -57,7 +57,7 @@ public struct Site: Sendable {
   }
 
   private func addAssets(to router: Router<SurfaceContext>) {
-    func asset(_ bytes: [UInt8], _ type: String) -> Response {
+    @Sendable func asset(_ bytes: [UInt8], _ type: String) -> Response {
       var response = Response.bytes(bytes, type: type)
       response.headers[.cacheControl] = "public, max-age=31536000, immutable"
       return response

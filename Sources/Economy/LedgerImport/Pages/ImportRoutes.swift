@@ -63,7 +63,7 @@ public struct ImportRoutes: Sendable {
       let status: HTTPResponse.Status
       switch error.kind {
       case .busy, .locked, .unavailable: status = .serviceUnavailable
-      case .diskFull: status = .insufficientStorage
+      case .diskFull: status = HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
       case .ioError, .corrupt: status = .internalServerError
       default: throw error
       }

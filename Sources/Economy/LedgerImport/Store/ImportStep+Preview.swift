@@ -7,9 +7,9 @@ extension ImportStep {
     var preview = FilePreview()
     try preview.readFirstRows(request)
     switch profile.kind {
-    case .ledger: try preview(ledger: &preview)
-    case .budget: try preview(budget: &preview)
-    case .carryOver: try preview(carryOver: &preview)
+    case .ledger: try self.preview(ledger: &preview)
+    case .budget: try self.preview(budget: &preview)
+    case .carryOver: try self.preview(carryOver: &preview)
     case .plans:
       let read = try PlanFile.read(request.source, name: name, profile: profile)
       preview.findings = read.findings
