@@ -1,6 +1,5 @@
 import Economy
 import Governance
-import Ledger
 import RuleKit
 import SteeringCore
 
@@ -12,7 +11,9 @@ extension ClosingNeeds {
     let (model, findings) = SteeringModelFile.read(bytes: bytes, fileName: name)
     return model.map { .found($0) } ?? .broken(findings)
   } profile: { name in
-    ImportProfile.native.first { $0.name == name }.map { .found($0) } ?? .missing
+    if let profile = ShippedProfiles.named(name) { return .found(profile) }
+    guard let (profile, findings) = try ImportProfileFile.open(name) else { return .missing }
+    return profile.map { .found($0) } ?? .broken(findings)
   }
 
   /// A file's bytes; nil where there is no such file.

@@ -9,7 +9,7 @@ public struct StyrehusCommand: AsyncParsableCommand {
   /// Name, help and subcommands.
   public static let configuration = CommandConfiguration(
     commandName: "styrehus", abstract: "A system on which a municipality steers itself.",
-    subcommands: [CloseCommand.self, ExplainCommand.self, ModelCommand.self])
+    subcommands: [CloseCommand.self, ExplainCommand.self, ModelCommand.self, ProfileCommand.self])
 
   /// An empty command, to be parsed.
   public init() {}
