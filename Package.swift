@@ -94,7 +94,7 @@ let package = Package(
     tests("LedgerTests", ["SteeringCore", "Organisation", "Ledger"]),
     tests("DatabaseTests", ["SteeringCore", "Database", "DatabaseSQLite"]),
     tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit"]),
-    tests("EconomyTests", kernel + edges + ["Economy", "StyrehusTesting"]),
+    tests("EconomyTests", kernel + edges + ["Economy", "StyrehusApp", "StyrehusTesting", arguments]),
     tests("RegisterTests", kernel + edges + ["Register", "StyrehusTesting"]),
     tests("GovernanceTests", kernel + edges + ["Governance", "StyrehusTesting"]),
     tests("StyrehusDemoTests", ["SteeringCore", "StyrehusDemo"]),
