@@ -96,7 +96,7 @@ let package = Package(
     tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit"]),
     tests("EconomyTests", kernel + edges + ["Economy", "StyrehusApp", "StyrehusTesting", arguments]),
     tests("RegisterTests", kernel + edges + ["Register", "StyrehusTesting"]),
-    tests("GovernanceTests", kernel + edges + ["Governance", "StyrehusTesting"]),
+    tests("GovernanceTests", kernel + edges + ["Governance", "StyrehusTesting", arguments]),
     tests("StyrehusDemoTests", ["SteeringCore", "StyrehusDemo"]),
     tests("StyrehusAppTests", kernel + edges + ["StyrehusApp", "StyrehusTesting", hummingbird, hummingbirdTesting]),
     tests("TidyTests", []),

@@ -109,7 +109,7 @@ public struct ConditionReader: Sendable {
       words.advance()
     }
     let column = words.column
-    let parameter = try parameter(&words, orZero: true)
+    let parameter = try parameter(&words, fitting: .percentage)
     guard case .percentage(let percentage) = parameter.value else {
       throw wrongKind(parameter, column: column, wanted: Words("en procent", en: "a percentage"))
     }
@@ -137,18 +137,28 @@ public struct ConditionReader: Sendable {
 
   private func years(_ words: inout ConditionScanner) throws(ConditionError) -> (Int, Parameter) {
     let column = words.column
-    let parameter = try parameter(&words, orZero: false)
+    let parameter = try parameter(&words, fitting: .years)
     guard case .years(let years) = parameter.value else {
       throw wrongKind(parameter, column: column, wanted: Words("et antal år", en: "a number of years"))
     }
     return (years, parameter)
   }
 
-  private func parameter(_ words: inout ConditionScanner, orZero: Bool) throws(ConditionError) -> Parameter {
-    let column = words.column
-    let known = parameters.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  private enum Kind { case percentage, years }
+
+  /// The parameter named next. Where none of that name is known, the remedy lists those that would fit.
+  private func parameter(_ words: inout ConditionScanner, fitting kind: Kind) throws(ConditionError) -> Parameter {
     guard let name = words.next, let parameter = parameters[name] else {
-      throw words.unexpected(words.next, at: column, allowed: (orZero ? ["0"] : []) + known)
+      let fitting = parameters.values.filter { parameter in
+        switch parameter.value {
+        case .percentage: kind == .percentage
+        case .years: kind == .years
+        default: false
+        }
+      }
+      let known = fitting.map(\.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      throw words.unexpected(
+        words.next, at: words.column, allowed: (kind == .percentage ? ["0"] : []) + known)
     }
     words.advance()
     return parameter

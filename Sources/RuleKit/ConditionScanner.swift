@@ -51,6 +51,10 @@ struct ConditionScanner {
       ?? Words("betingelsen slutter for tidligt", en: "the condition ends too early")
     let danish = allowed.map { "»\($0)«" }.joined(separator: ", ")
     let english = allowed.map { "'\($0)'" }.joined(separator: ", ")
+    if allowed.isEmpty {
+      let remedy = Words("tilføj først en parameter, der passer her", en: "first add a parameter that fits here")
+      return ConditionError(column: column, read: read, remedy: remedy)
+    }
     let remedy =
       allowed.count == 1
       ? Words("skriv \(danish)", en: "write \(english)")

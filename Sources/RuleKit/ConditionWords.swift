@@ -86,14 +86,10 @@ extension Condition.Clause {
   }
 
   private static func limitWords(_ limit: Condition.Limit, _ facts: RuleFacts, base: BudgetBase) -> Words {
-    switch limit {
-    case .zero: return Words("0 kr.", en: "DKK 0")
-    case .share(let percentage, let negative, _):
-      let share = ParameterValue.percentage(negative ? -percentage : percentage).words
-      return Words(
-        "\(share.danish) af \(base.name.danish) på \(facts.base.kroner.danish)",
-        en: "\(share.english) of \(base.name.english) of \(facts.base.kroner.english)")
-    }
+    let name = limit.name(base: base)
+    if limit == .zero { return name }
+    let amount = facts.base.kroner
+    return Words("\(name.danish) på \(amount.danish)", en: "\(name.english) of \(amount.english)")
   }
 
   private static func deficitWords(_ facts: RuleFacts, years: Int) -> Words {

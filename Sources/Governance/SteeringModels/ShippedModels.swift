@@ -18,6 +18,11 @@ public enum ShippedModels {
   /// The model with an id; nil where none of them has it.
   public static func named(_ id: String) -> SteeringModel? { all.first { $0.id == id } }
 
+  /// The file of a shipped model, as it stands in the repository; nil where none has the id.
+  public static func text(_ id: String) -> String? {
+    zip(all, files).first { $0.0.id == id }.map { String(decoding: $0.1.bytes, as: UTF8.self) }
+  }
+
   /// The standard model.
   public static var standard: SteeringModel { all[0] }
 

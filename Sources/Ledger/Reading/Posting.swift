@@ -59,9 +59,9 @@ public struct LedgerFile: Sendable {
 
 extension LedgerFile {
   /// Reads the file record by record: slower than a sprint, complete in its findings. `year` gives the date where
-  /// the profile fixes it to the year's end. `progress` is called now and then with the bytes read.
-  public func read(
-    year: FiscalYear, into sink: inout some PostingSink, progress: (Int) -> Void = { _ in }
+  /// the profile fixes it to the year's end. `pause` is called now and then with the bytes read; it may drain the sink.
+  public func read<Sink: PostingSink>(
+    year: FiscalYear, into sink: inout Sink, pause: (inout Sink, Int) throws -> Void = { _, _ in }
   ) throws -> LedgerReading {
     let reader = TableReader(source: source, fileName: name, profile: profile)
     var reading = LedgerReading()
@@ -70,7 +70,7 @@ extension LedgerFile {
     if try reader.open() {
       let fixed = profile.fixedDate.map { $0.day(in: year) }
       while try reader.next() {
-        if reading.postings & 0xFFFF == 0 { progress(reader.bytesRead) }
+        if reading.postings & 0xFFFF == 0 { try pause(&sink, reader.bytesRead) }
         reading.postings += 1
         let ore = reader.ore(.amount)
         let date = fixed ?? reader.date(.date)

@@ -6,10 +6,12 @@ import SteeringCore
 extension ClosingNeeds {
   /// The closing's needs, filled by the capabilities that have them.
   static let live = ClosingNeeds { name in
-    if let model = ShippedModels.named(name) { return .found(model) }
+    if let model = ShippedModels.named(name), let text = ShippedModels.text(name) { return .found(model, text: text) }
     guard let bytes = try contents(name) else { return .missing }
     let (model, findings) = SteeringModelFile.read(bytes: bytes, fileName: name)
-    return model.map { .found($0) } ?? .broken(findings)
+    return model.map { .found($0, text: String(decoding: bytes, as: UTF8.self)) } ?? .broken(findings)
+  } readModel: { text in
+    SteeringModelFile.read(text: text, fileName: "round").0
   } profile: { name in
     if let profile = ShippedProfiles.named(name) { return .found(profile) }
     guard let (profile, findings) = try ImportProfileFile.open(name) else { return .missing }

@@ -160,8 +160,8 @@ struct FrontPageView: Sendable {
     let address = ClosingAddress.unit(unit.code.text, round: model.earlierRound)
     return DataTable.Row([
       a(.href(address)) { unit.name }, .text(directorate), .words(unit.light.name),
-      .words(Format.words { $0.wholeKroner(unit.balance) }),
-      unit.balanceBasisPoints.map { share in .words(Format.words { $0.percent(basisPoints: share) }) } ?? .nothing,
+      .told { $0.wholeKroner(unit.balance) },
+      unit.balanceBasisPoints.map { share in .told { $0.percent(basisPoints: share) } } ?? .nothing,
     ])
   }
 

@@ -7,6 +7,8 @@ public indirect enum Node: Sendable {
   case text(String)
   /// Text in the language of the reader, chosen when rendered.
   case words(Words)
+  /// A number, an amount or a date, written when rendered in the manner of the reader's language.
+  case told(@Sendable (Format) -> String)
   /// An element with its attributes and content.
   case element(Element)
   /// Several nodes beside each other, without an element around them.

@@ -23,6 +23,7 @@ struct Renderer {
     switch node {
     case .text(let text): addEscaped(text)
     case .words(let words): addEscaped(words(language))
+    case .told(let text): addEscaped(text(Format(language)))
     case .fragment(let nodes): for node in nodes { add(node) }
     case .element(let element): add(element)
     }

@@ -1,6 +1,9 @@
 public import SteeringCore
 import Yams
 
+/// The parser's node; the room's own `Node` is a piece of HTML.
+typealias YamlNode = Yams.Node
+
 /// A place in a readable file: line and character, both from 1.
 public struct YamlPlace: Hashable, Comparable, Sendable {
   /// Physical line from 1; 0 where the whole file is meant.
@@ -28,7 +31,7 @@ public final class YamlDocument {
   public let fileName: String
 
   private let sourceLines: [Substring]
-  private var rootNode: Yams.Node?
+  private var rootNode: YamlNode?
   private var gathered: [Finding] = []
 
   /// Reads a file's text. Where it is no YAML, there is one finding, and `root` answers nil.
@@ -105,7 +108,7 @@ public final class YamlDocument {
     return YamlPlace(line: text.place.line, column: text.place.column + (quoted ? 1 : 0) + number - 1)
   }
 
-  func mapping(_ node: Yams.Node, at place: YamlPlace, keys: [String], what: Words) -> YamlMapping? {
+  func mapping(_ node: YamlNode, at place: YamlPlace, keys: [String], what: Words) -> YamlMapping? {
     guard case .mapping(let mapping) = node else {
       addError(
         at: place,
@@ -114,7 +117,7 @@ public final class YamlDocument {
         remedy: Words("skriv \(Self.list(keys).danish)", en: "write \(Self.list(keys).english)"))
       return nil
     }
-    var values: [String: Yams.Node] = [:]
+    var values: [String: YamlNode] = [:]
     for (key, value) in mapping {
       let keyPlace = self.place(of: key, or: place)
       guard case .scalar(let scalar) = key, keys.contains(scalar.string) else {
@@ -126,11 +129,11 @@ public final class YamlDocument {
     return YamlMapping(document: self, place: place, values: values, keyPlaces: keyPlaces(mapping))
   }
 
-  func place(of node: Yams.Node, or fallback: YamlPlace) -> YamlPlace {
+  func place(of node: YamlNode, or fallback: YamlPlace) -> YamlPlace {
     node.mark.map { YamlPlace(line: $0.line, column: $0.column) } ?? fallback
   }
 
-  private func keyPlaces(_ mapping: Yams.Node.Mapping) -> [String: YamlPlace] {
+  private func keyPlaces(_ mapping: YamlNode.Mapping) -> [String: YamlPlace] {
     var places: [String: YamlPlace] = [:]
     for (key, _) in mapping {
       if let name = key.scalar?.string, let mark = key.mark {
@@ -179,10 +182,12 @@ extension YamlDocument {
         at: secondPlace(of: key, after: context.mark),
         read: Words("nøglen »\(key)« står to gange", en: "the key '\(key)' stands twice"),
         remedy: Words("slet den ene", en: "delete one of them"))
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
+    case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      // A quote that is never closed runs to the end of the file: the place to mend is where it began.
+      let began = context.flatMap { $0.text.contains("quoted scalar") ? $0.mark : nil } ?? mark
       addError(
-        at: YamlPlace(line: mark.line, column: mark.column),
+        at: YamlPlace(line: began.line, column: began.column),
         read: Words("filen er ikke gyldig YAML her (\(problem))", en: "the file is not valid YAML here (\(problem))"),
         remedy: Words(
           "se efter indrykning, kolon og anførselstegn på denne linje og linjen før",

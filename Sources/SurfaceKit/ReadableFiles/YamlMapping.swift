@@ -17,7 +17,7 @@ public struct YamlMapping {
   /// Where it starts.
   public let place: YamlPlace
 
-  let values: [String: Yams.Node]
+  let values: [String: YamlNode]
   let keyPlaces: [String: YamlPlace]
 
   /// Whether the key stands there with a value.
@@ -155,7 +155,7 @@ extension YamlMapping {
     return nil
   }
 
-  private func needed(_ key: String) -> Yams.Node? {
+  private func needed(_ key: String) -> YamlNode? {
     guard let node = values[key] else {
       document.addError(
         at: place, read: Words("nøglen »\(key)« mangler her", en: "the key '\(key)' is missing here"),
@@ -171,7 +171,7 @@ extension YamlMapping {
     return node
   }
 
-  private func text(of node: Yams.Node, key: String) -> YamlText? {
+  private func text(of node: YamlNode, key: String) -> YamlText? {
     guard case .scalar(let scalar) = node else {
       wrongKind(key, node, wanted: Words("en tekst", en: "a text"))
       return nil
@@ -188,7 +188,7 @@ extension YamlMapping {
     return YamlText(text: String(text), place: document.place(of: node, or: place(of: key)))
   }
 
-  private func list(of node: Yams.Node, key: String) -> [Yams.Node]? {
+  private func list(of node: YamlNode, key: String) -> [YamlNode]? {
     guard case .sequence(let sequence) = node else {
       wrongKind(key, node, wanted: Words("en liste (linjer med »- « foran)", en: "a list (lines that start with '- ')"))
       return nil
@@ -196,14 +196,14 @@ extension YamlMapping {
     return Array(sequence)
   }
 
-  private func wrongKind(_ key: String, _ node: Yams.Node, wanted: Words) {
+  private func wrongKind(_ key: String, _ node: YamlNode, wanted: Words) {
     document.addError(
       at: document.place(of: node, or: place(of: key)),
       read: Words("»\(key)« er ikke \(wanted.danish)", en: "'\(key)' is not \(wanted.english)"),
       remedy: Words("skriv \(wanted.danish)", en: "write \(wanted.english)"))
   }
 
-  private static func isNull(_ node: Yams.Node) -> Bool {
+  private static func isNull(_ node: YamlNode) -> Bool {
     guard case .scalar(let scalar) = node, scalar.style == .plain || scalar.style == .any else { return false }
     return scalar.string.isEmpty || scalar.string == "~" || scalar.string == "null"
   }

@@ -19,7 +19,9 @@ public struct Format: Sendable {
   /// Danish digits in the reader's own manner: comma and dot change places in English.
   private func localised(_ danish: String) -> String {
     if isDanish { return danish }
-    return String(danish.map { $0 == "." ? "," : ($0 == "," ? "." : $0) })
+    let comma = UInt8(ascii: ",")
+    let dot = UInt8(ascii: ".")
+    return String(decoding: danish.utf8.map { $0 == dot ? comma : ($0 == comma ? dot : $0) }, as: UTF8.self)
   }
 
   private func withCurrency(_ number: String) -> String { isDanish ? number + " kr." : "DKK " + number }
@@ -109,12 +111,13 @@ public struct Format: Sendable {
   /// The first three letters of a month: `jan`. Empty for a number outside 1...12.
   public func shortMonth(_ number: Int) -> String { String(month(number).prefix(3)) }
 
-  /// The size of a file: `812 B`, `42 kB`, `1,2 MB`.
+  /// The size of a file: `812 B`, `42 kB`, `1,2 MB`, `50 MB`.
   public func size(bytes: Int) -> String {
     if bytes < 1_000 { return "\(bytes) B" }
     if bytes < 1_000_000 { return "\(bytes / 1_000) kB" }
     let tenths = UInt64(bytes / 100_000)
-    return grouped(tenths / 10) + (isDanish ? "," : ".") + String(tenths % 10) + " MB"
+    let rest = tenths % 10 == 0 ? "" : (isDanish ? "," : ".") + String(tenths % 10)
+    return grouped(tenths / 10) + rest + " MB"
   }
 
   /// A text without the minus in it, for sentences that tell the sign in words.

@@ -6,8 +6,8 @@ public import Ledger
 public struct ClosingNeeds: Sendable {
   /// What came of asking for a model.
   public enum ModelAnswer: Sendable {
-    /// The model.
-    case found(SteeringModel)
+    /// The model, and the text of its file.
+    case found(SteeringModel, text: String)
     /// The file is there and is no usable model; the findings say why.
     case broken(Findings)
     /// Neither a shipped model nor a file has this name.
@@ -16,6 +16,8 @@ public struct ClosingNeeds: Sendable {
 
   /// The steering model of a name or a file.
   public var model: @Sendable (_ nameOrFile: String) throws -> ModelAnswer
+  /// The steering model that a text holds; nil where it holds none. For rounds, which keep the text.
+  public var readModel: @Sendable (_ text: String) -> SteeringModel?
   /// The import profile of a name or a file; nil where there is neither.
   public var profile: @Sendable (_ nameOrFile: String) throws -> ProfileAnswer
 
@@ -32,14 +34,17 @@ public struct ClosingNeeds: Sendable {
   /// Needs, filled.
   public init(
     model: @escaping @Sendable (String) throws -> ModelAnswer,
+    readModel: @escaping @Sendable (String) -> SteeringModel?,
     profile: @escaping @Sendable (String) throws -> ProfileAnswer
   ) {
     self.model = model
+    self.readModel = readModel
     self.profile = profile
   }
 
   /// Nothing is there: for tests that must not ask.
-  public static let nothing = ClosingNeeds(model: { _ in .missing }, profile: { _ in .missing })
+  public static let nothing = ClosingNeeds(
+    model: { _ in .missing }, readModel: { _ in nil }, profile: { _ in .missing })
 
   /// The needs of the running command.
   @TaskLocal public static var current = ClosingNeeds.nothing

@@ -107,7 +107,7 @@ struct FileClosing {
 
   private func model() throws -> SteeringModel {
     switch try needs.model(options.model) {
-    case .found(let model): return model
+    case .found(let model, _): return model
     case .broken(let findings): throw ClosingRefusal(status: .badInput, lines: findings.lines(language))
     case .missing:
       let words = Words(

@@ -42,9 +42,9 @@ struct RoundListView: Sendable {
       rows: model.rows.map { row in
         DataTable.Row([
           a(.href(ClosingAddress.round(row.name.id))) { row.name.words },
-          .words(Format.words { $0.date(row.name.madeOn) }), .words(row.modelName),
-          .words(Format.words { $0.number(row.unitCount) }),
-          .words(Format.words { $0.wholeKroner(row.balance) }), lights(row),
+          .told { $0.date(row.name.madeOn) }, .words(row.modelName),
+          .told { $0.number(row.unitCount) },
+          .told { $0.wholeKroner(row.balance) }, lights(row),
         ])
       })
   }

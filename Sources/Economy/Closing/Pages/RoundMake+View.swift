@@ -48,7 +48,7 @@ struct RoundMakeView: Sendable {
         columns: [.init(RoundTexts.file), .init(RoundTexts.fileKind), .init(RoundTexts.rows, .number)],
         rows: choice.inputs.map { input in
           DataTable.Row([
-            code { input.file }, .words(input.kind), .words(Format.words { $0.number(input.rows) }),
+            code { input.file }, .words(input.kind), .told { $0.number(input.rows) },
           ])
         })
       form(.method("post"), .action(ClosingAddress.confirmRound)) {

@@ -75,7 +75,7 @@ struct RoundShowView: Sendable {
 
   private static func part(_ name: Words, _ lines: Int, _ sum: Money) -> DataTable.Row {
     DataTable.Row([
-      .words(name), .words(Format.words { $0.number(lines) }), .words(Format.words { $0.exactNumber(sum) }),
+      .words(name), .told { $0.number(lines) }, .told { $0.exactNumber(sum) },
     ])
   }
 
@@ -87,7 +87,7 @@ struct RoundShowView: Sendable {
       ],
       rows: model.inputs.map { input in
         DataTable.Row([
-          code { input.file }, .words(input.kind), .words(Format.words { $0.number(input.rows) }),
+          code { input.file }, .words(input.kind), .told { $0.number(input.rows) },
           code { input.hash },
         ])
       })

@@ -110,10 +110,10 @@ struct UnitListView: Sendable {
     }
   }
 
-  private func kroner(_ amount: Money) -> Node { .words(Format.words { $0.wholeKroner(amount) }) }
+  private func kroner(_ amount: Money) -> Node { .told { $0.wholeKroner(amount) } }
 
   private func share(_ basisPoints: Int64?) -> Node {
-    basisPoints.map { share in .words(Format.words { $0.percent(basisPoints: share) }) } ?? .nothing
+    basisPoints.map { share in .told { $0.percent(basisPoints: share) } } ?? .nothing
   }
 }
 

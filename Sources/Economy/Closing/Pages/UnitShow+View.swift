@@ -131,7 +131,7 @@ struct UnitShowView: Sendable {
       ],
       rows: model.years.map { year in
         DataTable.Row([
-          yearLink(year), .words(Format.words { $0.wholeKroner(year.balance) }),
+          yearLink(year), .told { $0.wholeKroner(year.balance) },
           .words(UnitShowTexts.share(year.balanceBasisPoints)), Node(LightMark(year.light)),
         ])
       })

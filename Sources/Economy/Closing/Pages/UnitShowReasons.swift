@@ -55,8 +55,8 @@ struct UnitShowReasons: Sendable {
         ],
         rows: model.sources.map { source in
           DataTable.Row([
-            code { source.file }, code { source.hash }, .words(Format.words { $0.number(source.rows) }),
-            .words(Format.words { $0.exactNumber(source.sum) }),
+            code { source.file }, code { source.hash }, .told { $0.number(source.rows) },
+            .told { $0.exactNumber(source.sum) },
           ])
         }))
   }
@@ -72,7 +72,7 @@ struct UnitShowReasons: Sendable {
         rows: model.parts.map { part in
           DataTable.Row([
             .text(part.function), .text(part.kind), .words(part.category),
-            .words(Format.words { $0.number(part.rows) }), .words(Format.words { $0.exactNumber(part.sum) }),
+            .told { $0.number(part.rows) }, .told { $0.exactNumber(part.sum) },
           ])
         }))
   }

@@ -34,9 +34,9 @@ struct ImportPreviewView: Sendable {
       fact(ImportTexts.content, .words(model.kind))
       if let year = model.year { fact(ImportTexts.yearHeading, .text(String(year))) }
       fact(ImportTexts.profile, .words(model.profileName))
-      fact(ImportTexts.size, .words(Format.words { $0.size(bytes: model.sizeBytes) }))
-      fact(ImportTexts.rows, .words(Format.words { $0.number(model.rows) }))
-      if let sum = model.sum { fact(ImportTexts.sum, .words(Format.words { $0.exactNumber(sum) })) }
+      fact(ImportTexts.size, .told { $0.size(bytes: model.sizeBytes) })
+      fact(ImportTexts.rows, .told { $0.number(model.rows) })
+      if let sum = model.sum { fact(ImportTexts.sum, .told { $0.exactNumber(sum) }) }
     }
   }
 
@@ -115,7 +115,7 @@ struct ImportPreviewView: Sendable {
 
   private static func row(_ name: Words, _ rows: Int, _ sum: Money) -> DataTable.Row {
     DataTable.Row([
-      .words(name), .words(Format.words { $0.number(rows) }), .words(Format.words { $0.exactNumber(sum) }),
+      .words(name), .told { $0.number(rows) }, .told { $0.exactNumber(sum) },
     ])
   }
 }

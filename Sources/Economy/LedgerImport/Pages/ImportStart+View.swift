@@ -55,9 +55,9 @@ struct ImportStartView: Sendable {
           DataTable.Row([
             code { file.file }, .words(file.kind),
             file.year.map { .text(String($0)) } ?? .words(ImportTexts.noYear),
-            .words(Format.words { $0.number(file.rows) }),
-            file.sum.map { sum in .words(Format.words { $0.exactNumber(sum) }) } ?? .words(ImportTexts.noSum),
-            .words(Format.words { $0.date(file.loadedOn) }),
+            .told { $0.number(file.rows) },
+            file.sum.map { sum in .told { $0.exactNumber(sum) } } ?? .words(ImportTexts.noSum),
+            .told { $0.date(file.loadedOn) },
           ])
         })
     }

@@ -44,10 +44,10 @@ struct ModelAnswer: Equatable {
       let messages = findings.lines(language)
       guard let model else { return ModelAnswer(messages: messages, failure: .brokenModel) }
       let usable = Words(
-        "\(path): modellen \(model.id) kan bruges (\(model.lights.count) indikatorer, \(model.duties.count) krav, "
-          + "\(model.reviews.count) konkrete vurderinger, \(model.parameters.count) parametre)",
-        en: "\(path): the model \(model.id) is usable (\(model.lights.count) lights, \(model.duties.count) duties, "
-          + "\(model.reviews.count) reviews, \(model.parameters.count) parameters)")
+        "\(path): modellen \(model.id) kan bruges (indikatorer: \(model.lights.count), krav: \(model.duties.count), "
+          + "konkrete vurderinger: \(model.reviews.count), parametre: \(model.parameters.count))",
+        en: "\(path): the model \(model.id) is usable (lights: \(model.lights.count), duties: \(model.duties.count), "
+          + "reviews: \(model.reviews.count), parameters: \(model.parameters.count))")
       return ModelAnswer(output: [usable(language)], messages: messages)
     }
   }

@@ -11,17 +11,14 @@ struct ModelComparison {
   var lines: [String] {
     var differences: [String] = []
     if first.base != second.base {
-      differences.append(
-        changed(Words("procenter er af", en: "percentages are of"), first.base.name, second.base.name))
+      let what = Words("procenter er af", en: "percentages are of")
+      differences.append(changed(what, first.base.name, second.base.name))
     }
-    differences += compare(
-      Words("parameter", en: "parameter"), parameters(first), parameters(second))
-    differences += compare(Words("indikator", en: "light"), lights(first), lights(second))
+    differences += compare(Words("parameter", en: "parameter"), first.parameters, second.parameters)
+    differences += compare(Words("indikator", en: "light"), first.lights, second.lights)
     differences += order()
-    differences += compare(
-      Words("krav", en: "duty"), consequences(first.duties), consequences(second.duties))
-    differences += compare(
-      Words("konkret vurdering", en: "review"), consequences(first.reviews), consequences(second.reviews))
+    differences += compare(Words("krav", en: "duty"), first.duties, second.duties)
+    differences += compare(Words("konkret vurdering", en: "review"), first.reviews, second.reviews)
     let title = "\(first.id) → \(second.id)"
     if differences.isEmpty {
       return [title, "  " + Words("Reglerne er de samme", en: "The rules are the same")(language)]
@@ -29,45 +26,32 @@ struct ModelComparison {
     return [title] + differences.map { "  " + $0 }
   }
 
-  private typealias Entry = (id: String, meaning: Words)
-
-  private func parameters(_ model: SteeringModel) -> [Entry] { model.parameters.map { ($0.id, $0.value.words) } }
-
-  private func lights(_ model: SteeringModel) -> [Entry] {
-    model.lights.map { ($0.id, meaning($0.condition)) }
-  }
-
-  private func consequences(_ rules: [ConsequenceRule]) -> [Entry] {
-    rules.map { ($0.id, meaning($0.condition)) }
-  }
-
-  private func meaning(_ condition: Condition) -> Words { Words(same: condition.text) }
-
-  private func order() -> [String] {
-    let shared = first.lights.map(\.id).filter { second.light($0) != nil }
-    let sharedSecond = second.lights.map(\.id).filter { first.light($0) != nil }
-    if shared == sharedSecond { return [] }
-    return [
-      changed(
-        Words("indikatorernes rækkefølge", en: "order of the lights"), Words(same: shared.joined(separator: ", ")),
-        Words(same: sharedSecond.joined(separator: ", ")))
-    ]
-  }
-
-  private func compare(_ kind: Words, _ left: [Entry], _ right: [Entry]) -> [String] {
+  private func compare<Entry: Comparand>(_ kind: Words, _ left: [Entry], _ right: [Entry]) -> [String] {
     var lines: [String] = []
-    for (id, meaning) in left {
-      let what = Words("\(kind.danish) \(id)", en: "\(kind.english) \(id)")
-      guard let other = right.first(where: { $0.id == id }) else {
-        lines.append(only(what, meaning, in: first))
+    for entry in left {
+      let what = Words("\(kind.danish) \(entry.id)", en: "\(kind.english) \(entry.id)")
+      guard let other = right.first(where: { $0.id == entry.id }) else {
+        lines.append(only(what, entry.meaning, in: first))
         continue
       }
-      if other.meaning != meaning { lines.append(changed(what, meaning, other.meaning)) }
+      if entry.meaning != other.meaning { lines.append(changed(what, entry.meaning, other.meaning)) }
+      for (before, after) in zip(entry.wording, other.wording) where before != after {
+        lines.append(changed(what, quoted(before), quoted(after)))
+      }
     }
-    for (id, meaning) in right where !left.contains(where: { $0.id == id }) {
-      lines.append(only(Words("\(kind.danish) \(id)", en: "\(kind.english) \(id)"), meaning, in: second))
+    for entry in right where !left.contains(where: { $0.id == entry.id }) {
+      lines.append(
+        only(Words("\(kind.danish) \(entry.id)", en: "\(kind.english) \(entry.id)"), entry.meaning, in: second))
     }
     return lines
+  }
+
+  private func order() -> [String] {
+    let before = first.lights.map(\.id).filter { second.light($0) != nil }
+    let after = second.lights.map(\.id).filter { first.light($0) != nil }
+    if before == after { return [] }
+    let what = Words("indikatorernes rækkefølge", en: "order of the lights")
+    return [changed(what, Words(same: before.joined(separator: ", ")), Words(same: after.joined(separator: ", ")))]
   }
 
   private func changed(_ what: Words, _ from: Words, _ to: Words) -> String {
@@ -78,4 +62,30 @@ struct ModelComparison {
     let only = Words("kun i \(model.id)", en: "only in \(model.id)")
     return "\(what(language)): \(meaning(language)) (\(only(language)))"
   }
+
+  private func quoted(_ words: Words) -> Words { Words("»\(words.danish)«", en: "'\(words.english)'") }
+}
+
+/// A part of a model that can be held against the part of the same id in another model.
+private protocol Comparand {
+  var id: String { get }
+  /// What the part decides.
+  var meaning: Words { get }
+  /// The texts that people read, in a fixed order.
+  var wording: [Words] { get }
+}
+
+extension Parameter: Comparand {
+  fileprivate var meaning: Words { value.words }
+  fileprivate var wording: [Words] { [name] }
+}
+
+extension LightRule: Comparand {
+  fileprivate var meaning: Words { Words(same: "\(condition.text) [\(tone.rawValue), \(shape.rawValue)]") }
+  fileprivate var wording: [Words] { [name, demand] }
+}
+
+extension ConsequenceRule: Comparand {
+  fileprivate var meaning: Words { Words(same: condition.text) }
+  fileprivate var wording: [Words] { [name, explanation] }
 }

@@ -53,10 +53,12 @@ struct ModelDescription {
   private func rule(
     _ name: Words, id: String, _ text: Words, _ condition: Condition, _ citation: Citation, _ standing: Standing
   ) -> [String] {
-    let when = Words("når", en: "when")(language)
+    let when = condition.meaning(in: model)
+    let meaning = Words("Når \(when.danish)", en: "When \(when.english)")
     return ["  \(name(language)) (\(id))"]
       + Self.wrapped(text(language), width: 96).map { "    " + $0 }
-      + ["    \(when): \(condition.text)", "    \(source(citation, standing))"]
+      + Self.wrapped(meaning(language), width: 96).map { "    " + $0 }
+      + ["    [\(condition.text)]", "    \(source(citation, standing))"]
   }
 
   private func source(_ citation: Citation, _ standing: Standing) -> String {

@@ -47,6 +47,6 @@ public struct FindingsTable: Component {
   }
 
   private func place(_ number: Int, whole: Words) -> Node {
-    number == 0 ? .words(whole) : .words(Format.words { $0.number(number) })
+    number == 0 ? .words(whole) : .told { $0.number(number) }
   }
 }

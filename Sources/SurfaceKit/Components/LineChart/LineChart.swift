@@ -97,6 +97,6 @@ public struct LineChart: Component {
     guard index < values.count, let value = values[index] else {
       return .words(Words("ingen tal", en: "no figure"))
     }
-    return .words(Format.words { $0.wholeKroner(value) })
+    return .told { $0.wholeKroner(value) }
   }
 }

@@ -17,7 +17,7 @@ public struct Progress: Component {
 
   /// The markup.
   public var body: [Node] {
-    div(.class("progress")) {
+    div(.class("field")) {
       SurfaceKit.label(.for(id)) { label }
       progress(.id(id), .value(String(done)), .max(max(total, 1)))
       p { Format.words(told) }

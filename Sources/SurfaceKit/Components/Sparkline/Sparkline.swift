@@ -19,10 +19,14 @@ public struct Sparkline: Component {
 
   private var outline: String {
     let scale = Scale(values + [.zero], from: 17, to: 1)
-    let places = values.enumerated().map { index, value in
-      "\(index * 66 / (values.count - 1)) \(scale.place(of: value))"
+    var outline = "M"
+    for (index, value) in values.enumerated() {
+      if index > 0 { outline += " " }
+      outline += String(index * 66 / (values.count - 1))
+      outline += " "
+      outline += String(scale.place(of: value))
     }
-    return "M" + places.joined(separator: " ")
+    return outline
   }
 }
 

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Builds Styrehus and starts it with the embedded database and one of the datasets that come with it. The data stay in
+# var/ from one start to the next. DEMO is invented or randers; PORT is where it listens, on this machine only.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source Scripts/ground.sh
+
+demo="${DEMO:-invented}"
+port="${PORT:-8080}"
+case "$demo" in
+  invented) database=var/styrehus.sqlite ;;
+  randers) database=var/randers.sqlite ;;
+  *) stop "DEMO=$demo is unknown: use DEMO=invented or DEMO=randers." ;;
+esac
+
+need_swift
+need_packages
+if [[ ! -d .build/release ]]; then say "Building Styrehus. The first time takes about five minutes on two cores."; fi
+swift build --configuration release --product styrehus
+mkdir -p var
+
+printf "\nStyrehus: http://127.0.0.1:%s\n" "$port"
+say "Data:     $database"
+printf "Stop:     Ctrl-C (the data stay)\n\n"
+exec .build/release/styrehus serve --address 127.0.0.1 --port "$port" --database "sqlite:$database" --demo "$demo"

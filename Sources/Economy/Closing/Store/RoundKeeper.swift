@@ -1,0 +1,144 @@
+public import Database
+import Ledger
+import RuleKit
+public import SteeringCore
+
+/// Makes, replays and compares closing rounds.
+public struct RoundKeeper: Sendable {
+  let database: any MunicipalDatabase
+  let tenant: Tenant
+  let readModel: @Sendable (String) -> SteeringModel?
+  let now: @Sendable () -> Int64
+
+  /// A keeper of a municipality's rounds.
+  public init(
+    database: any MunicipalDatabase, tenant: Tenant, needs: ClosingNeeds, now: @escaping @Sendable () -> Int64
+  ) {
+    self.database = database
+    self.tenant = tenant
+    self.readModel = needs.readModel
+    self.now = now
+  }
+
+  /// What came of making a round.
+  public enum MakeOutcome: Sendable {
+    /// The round, and what differs from the last one of its year.
+    case made(Round, since: Round.ID?, differences: [RoundDifference])
+    /// The last round of the year has the same status and was made of the same things; nothing was stored.
+    case nothingNew(Round)
+    /// There is no budget for the year.
+    case noBudget
+    /// The steering model cannot be used; the findings or words say why.
+    case noModel
+  }
+
+  /// What a replay showed.
+  public enum Replay: Sendable {
+    /// Every figure is the same.
+    case same
+    /// These units came out otherwise.
+    case differs([RoundDifference])
+    /// The stored model cannot be read, or a file is gone.
+    case impossible
+  }
+
+  /// A round that could be made, before it is: what the read-back page shows.
+  struct Draft: Sendable {
+    let round: Round
+    let units: [UnitClosing]
+    let facts: [UnitFacts]
+    let last: Round?
+  }
+
+  /// Closes the year with the files that count now and stores the round. Throws `DatabaseError` and
+  /// `ClosingOverflow`; nothing is stored then.
+  public func make(_ year: FiscalYear, _ status: Round.Status, modelText: String) async throws -> MakeOutcome {
+    let at = now()
+    return try await database.write(tenant) { connection in
+      guard let model = readModel(modelText) else { return .noModel }
+      guard let draft = try Self.draft(connection, year, status, model, modelText, at) else { return .noBudget }
+      let store = RoundStore(connection: connection)
+      guard let last = draft.last else {
+        try store.add(draft.round, draft.units)
+        return .made(draft.round, since: nil, differences: [])
+      }
+      if last.status == status, last.inputsHash == draft.round.inputsHash { return .nothingNew(last) }
+      try store.add(draft.round, draft.units)
+      let differences = RoundDifference.between(try store.units(last.id), draft.units)
+      return .made(draft.round, since: last.id, differences: differences)
+    }
+  }
+
+  /// The round that would be made now; nil without a budget.
+  static func draft(
+    _ connection: any DatabaseConnection, _ year: FiscalYear, _ status: Round.Status, _ model: SteeringModel,
+    _ modelText: String, _ at: Int64
+  ) throws -> Draft? {
+    let imports = ImportStore(connection)
+    let files = try YearBooks.files(imports, year)
+    guard files.contains(where: { $0.kind == .budget }) else { return nil }
+    let store = RoundStore(connection: connection)
+    let rounds = try store.rounds()
+    let before = rounds.filter { $0.id.year.number == year.number - 1 }
+    let source = before.first { $0.status == .final } ?? before.first
+    let earlier = try source.map { ($0.id, try store.balances($0.id)) }
+    let books = try YearBooks.gather(imports, year, files, earlier: earlier)
+    let closing = try Closing(year: year, model: model, facts: books.facts, totals: books.totals)
+    let last = rounds.first { $0.id.year == year }
+    let id = Round.ID(year: year, number: (last?.id.number ?? 0) + 1)
+    let inputs = files.map {
+      Round.Input(
+        importID: $0.id, kind: $0.kind, fileName: $0.fileName, contentHash: $0.contentHash, recordCount: $0.recordCount)
+    }
+    let named = inputs.map { "\($0.importID) \($0.kind.rawValue) \($0.contentHash)" }
+    let from = books.carriedFrom.map { id in "\(id.text) \(rounds.first { $0.id == id }?.inputsHash ?? "")" } ?? ""
+    let hash = ContentHash.of((named + [ContentHash.of(modelText), from]).joined(separator: "\n"))
+    let round = Round(
+      id: id, status: status, madeAt: at, modelID: model.id, modelText: modelText, inputs: inputs,
+      carriedFrom: books.carriedFrom, inputsHash: hash, totals: books.totals)
+    return Draft(round: round, units: closing.units, facts: books.facts, last: last)
+  }
+
+  /// Closes a stored round again from the files, the model and the carried-in round it was made of.
+  public func replay(_ id: Round.ID) async throws -> Replay? {
+    try await database.read(tenant) { connection in
+      let store = RoundStore(connection: connection)
+      guard let round = try store.rounds().first(where: { $0.id == id }) else { return nil }
+      guard let model = readModel(round.modelText), let facts = try Self.facts(connection, round) else {
+        return .impossible
+      }
+      let closing = try Closing(year: id.year, model: model, facts: facts.facts, totals: facts.totals)
+      let differences = RoundDifference.between(try store.units(id), closing.units)
+      return differences.isEmpty && facts.totals == round.totals ? .same : .differs(differences)
+    }
+  }
+
+  /// The facts a stored round was made of; nil where a file is gone.
+  static func facts(_ connection: any DatabaseConnection, _ round: Round) throws -> YearBooks? {
+    let imports = ImportStore(connection)
+    let all = Dictionary(uniqueKeysWithValues: try imports.all().map { ($0.id, $0) })
+    let files = round.inputs.compactMap { all[$0.importID] }
+    guard files.count == round.inputs.count else { return nil }
+    let store = RoundStore(connection: connection)
+    let earlier = try round.carriedFrom.map { ($0, try store.balances($0)) }
+    return try YearBooks.gather(imports, round.id.year, files, earlier: earlier)
+  }
+
+  /// All rounds, newest first.
+  public func rounds() async throws -> [Round] {
+    try await database.read(tenant) { try RoundStore(connection: $0).rounds() }
+  }
+
+  /// The units of a round as stored.
+  public func units(_ id: Round.ID) async throws -> [UnitClosing] {
+    try await database.read(tenant) { try RoundStore(connection: $0).units(id) }
+  }
+
+  /// What differs between two rounds.
+  public func differences(_ earlier: Round.ID, _ later: Round.ID) async throws -> [RoundDifference] {
+    try await database.read(tenant) { connection in
+      let store = RoundStore(connection: connection)
+      return RoundDifference.between(try store.units(earlier), try store.units(later))
+    }
+  }
+}

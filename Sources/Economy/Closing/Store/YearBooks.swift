@@ -1,0 +1,105 @@
+import Database
+import Ledger
+import RuleKit
+import SteeringCore
+
+/// What the database knows about a year: the files that count, and the facts of every unit made from them.
+struct YearBooks {
+  let year: FiscalYear
+  let files: [ImportedFile]
+  let carriedFrom: Round.ID?
+  let facts: [UnitFacts]
+  let totals: ClosingTotals
+
+  /// The files of the year that count now, and the accounts.
+  static func files(_ store: ImportStore, _ year: FiscalYear) throws -> [ImportedFile] {
+    try store.current().filter { $0.year == year || $0.kind == .accounts }
+  }
+
+  /// Gathers the facts from some files. `earlier` gives the balances of the round before, for units whose files say
+  /// nothing about what they carry in.
+  static func gather(
+    _ store: ImportStore, _ year: FiscalYear, _ files: [ImportedFile],
+    earlier: (id: Round.ID, balances: [UnitCode: Money])?
+  ) throws -> YearBooks {
+    func last(_ kind: FileKind) -> ImportedFile? { files.last { $0.kind == kind } }
+    let mapping = try store.mapping(last(.accounts)?.id)
+    var rows = try last(.budget).map { try store.budget($0.id) } ?? []
+    let carried = try last(.carryOver).map { try store.carryOver($0.id) } ?? [:]
+    let plans = try last(.plans).map { try store.plans($0) } ?? [:]
+    let ledgers = files.filter { $0.kind == .ledger }
+    let spent = try SpentByUnit(try store.accountSums(ledgers.map(\.id)), mapping)
+    var known = Set(rows.map(\.unit))
+    for unit in (spent.actuals.keys.sorted() + carried.keys.sorted()) where known.insert(unit).inserted {
+      rows.append(BudgetRow(unit: unit, name: unit.text, pay: .zero, other: .zero, line: 0))
+    }
+    let balances = earlier?.balances ?? [:]
+    var usesEarlier = false
+    let facts = rows.map { row in
+      var carriedIn = row.carriedIn ?? carried[row.unit]
+      if carriedIn == nil, let balance = balances[row.unit] {
+        carriedIn = balance
+        usesEarlier = true
+      }
+      return UnitFacts(
+        budget: row, carriedIn: carriedIn ?? .zero, actuals: spent.actuals[row.unit] ?? .none,
+        plans: plans[row.unit] ?? [])
+    }
+    return YearBooks(
+      year: year, files: files, carriedFrom: usesEarlier ? earlier?.id : nil, facts: facts,
+      totals: try totals(spent, ledgers))
+  }
+
+  private static func totals(_ spent: SpentByUnit, _ ledgers: [ImportedFile]) throws -> ClosingTotals {
+    var totals = ClosingTotals()
+    totals.inside = spent.inside
+    totals.outside = spent.outside
+    for file in ledgers {
+      guard let all = Money(ore: totals.all.ore).adding(Money(ore: file.sumOre)),
+        let ignored = Money(ore: totals.ignored.ore).adding(Money(ore: file.outsideYear.ore))
+      else { throw ClosingOverflow(unit: UnitCode("")) }
+      totals.all = .init(lines: totals.all.lines + file.recordCount, ore: all.ore)
+      totals.ignored = .init(lines: totals.ignored.lines + file.outsideYear.lines, ore: ignored.ore)
+    }
+    return totals
+  }
+}
+
+/// The sums by account of a year's ledgers, sorted into pay, other and outside.
+struct SpentByUnit {
+  private(set) var actuals: [UnitCode: UnitActuals] = [:]
+  private(set) var inside = ClosingSums.Tally()
+  private(set) var outside = ClosingSums.Tally()
+
+  init(_ sums: [AccountMonthSum], _ mapping: AccountMapping) throws {
+    var known: [[String]: AccountCategory] = [:]
+    for sum in sums {
+      let account = [sum.unit, sum.function, sum.kind]
+      let category =
+        known[account] ?? mapping.category(unit: sum.unit, function: sum.function, kind: sum.kind)
+      known[account] = category
+      let unit = UnitCode(sum.unit)
+      var months = actuals[unit] ?? .none
+      switch category {
+      case .pay: try add(sum, to: &months.pay)
+      case .other: try add(sum, to: &months.other)
+      case .outside: try add(sum, to: &months.outside)
+      }
+      actuals[unit] = months
+      if category == .outside { try count(sum, in: &outside) } else { try count(sum, in: &inside) }
+    }
+  }
+
+  private func add(_ sum: AccountMonthSum, to months: inout [Int64]) throws {
+    let (total, overflow) = months[sum.month - 1].addingReportingOverflow(sum.sumOre)
+    guard !overflow else { throw ClosingOverflow(unit: UnitCode(sum.unit)) }
+    months[sum.month - 1] = total
+  }
+
+  private func count(_ sum: AccountMonthSum, in tally: inout ClosingSums.Tally) throws {
+    guard let total = Money(ore: tally.ore).adding(Money(ore: sum.sumOre)) else {
+      throw ClosingOverflow(unit: UnitCode(sum.unit))
+    }
+    tally = .init(lines: tally.lines + sum.count, ore: total.ore)
+  }
+}

@@ -1,0 +1,26 @@
+import Crypto
+import Ledger
+
+/// The SHA-256 of a file, by which the same file is known again.
+enum ContentHash {
+  static func of(_ source: any ByteSource) throws -> String {
+    var hash = SHA256()
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+    defer { block.deallocate() }
+    var offset = 0
+    while true {
+      let count = try source.read(into: block, at: offset)
+      if count == 0 { break }
+      hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: block[0..<count]))
+      offset += count
+    }
+    return text(hash.finalize())
+  }
+
+  static func of(_ text: String) -> String { Self.text(SHA256.hash(data: Array(text.utf8))) }
+
+  private static func text(_ digest: SHA256.Digest) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,173 @@
+public import Database
+public import Ledger
+import RuleKit
+public import SteeringCore
+
+/// The imported files of one municipality, inside one transaction. Writes only add.
+public struct ImportStore {
+  let connection: any DatabaseConnection
+
+  /// The store on a connection.
+  public init(_ connection: any DatabaseConnection) { self.connection = connection }
+
+  private static let columns = """
+    import_id, kind, fiscal_year, file_name, content_hash, profile, imported_at, record_count, sum_ore,
+    outside_year_count, outside_year_ore, control_total
+    """
+
+  /// The imports that count: those that no later one replaces, in the order they were made.
+  public func current(_ kind: FileKind? = nil, year: FiscalYear? = nil) throws -> [ImportedFile] {
+    let replaced = Set(
+      try connection.rows("SELECT replaced_import_id FROM ledger_import_replacement WHERE tenant = :tenant")
+        .map { try $0.integer("replaced_import_id") })
+    return try all().filter { file in
+      !replaced.contains(file.id) && (kind == nil || file.kind == kind) && (year == nil || file.year == year)
+    }
+  }
+
+  /// Every import ever made, in order.
+  public func all() throws -> [ImportedFile] {
+    try connection.rows(
+      "SELECT \(Self.columns) FROM ledger_import_file WHERE tenant = :tenant ORDER BY import_id"
+    ).map(ImportedFile.init)
+  }
+
+  /// The years that have a budget or a ledger, ascending.
+  public func years() throws -> [FiscalYear] {
+    Set(try current().filter { $0.kind == .budget || $0.kind == .ledger }.compactMap(\.year)).sorted()
+  }
+
+  /// The number of the next import.
+  func nextID() throws -> Int64 {
+    try connection.row(
+      "SELECT COALESCE(MAX(import_id), 0) + 1 AS next FROM ledger_import_file WHERE tenant = :tenant"
+    )?.integer("next") ?? 1
+  }
+
+  /// Records a file, and which earlier ones it replaces.
+  func add(_ file: ImportedFile, replacing replaced: [Int64]) throws {
+    try connection.run(
+      """
+      INSERT INTO ledger_import_file (tenant, \(Self.columns)) VALUES (:tenant, :id, :kind, :year, :name, :hash,
+        :profile, :at, :count, :sum, :outside_count, :outside_ore, :control)
+      """,
+      [
+        "id": .integer(file.id), "kind": .text(file.kind.rawValue),
+        "year": .integer(Int64(file.year?.number ?? 0)), "name": .text(file.fileName), "hash": .text(file.contentHash),
+        "profile": .text(file.profile), "at": .integer(file.importedAt), "count": .integer(Int64(file.recordCount)),
+        "sum": .integer(file.sumOre), "outside_count": .integer(Int64(file.outsideYear.lines)),
+        "outside_ore": .integer(file.outsideYear.ore), "control": DatabaseValue(file.controlTotal),
+      ])
+    for earlier in replaced {
+      try connection.run(
+        """
+        INSERT INTO ledger_import_replacement (tenant, replaced_import_id, import_id)
+        VALUES (:tenant, :earlier, :id)
+        """, ["earlier": .integer(earlier), "id": .integer(file.id)])
+    }
+  }
+
+  /// Adds chunks of a ledger; `firstSequence` tells apart chunks of the same unit and month.
+  func add(_ chunks: [PostingChunk], to id: Int64, sequence: Int) throws {
+    try connection.runMany(
+      """
+      INSERT INTO ledger_import_chunk (tenant, import_id, unit, month, sequence, posting_count, sum_ore, postings)
+      VALUES (:tenant, :id, :unit, :month, :sequence, :count, :sum, :postings)
+      """,
+      [
+        "id": .same(.integer(id)), "sequence": .same(.integer(Int64(sequence))), "unit": .texts(chunks.map(\.unit)),
+        "month": .integers(chunks.map { Int64($0.month) }), "count": .integers(chunks.map { Int64($0.count) }),
+        "sum": .integers(chunks.map(\.sumOre)), "postings": .blobs(chunks.map(\.bytes)),
+      ])
+  }
+
+  /// Adds the sums of a ledger by unit, month and account.
+  func add(_ sums: [AccountMonthSum], to id: Int64) throws {
+    try connection.runMany(
+      """
+      INSERT INTO ledger_import_account_sum
+        (tenant, import_id, unit, month, account_function, account_kind, posting_count, sum_ore)
+      VALUES (:tenant, :id, :unit, :month, :function, :kind, :count, :sum)
+      """,
+      [
+        "id": .same(.integer(id)), "unit": .texts(sums.map(\.unit)), "month": .integers(sums.map { Int64($0.month) }),
+        "function": .texts(sums.map(\.function)), "kind": .texts(sums.map(\.kind)),
+        "count": .integers(sums.map { Int64($0.count) }), "sum": .integers(sums.map(\.sumOre)),
+      ])
+  }
+
+  /// The sums of some ledgers by unit, month and account, of their year only.
+  func accountSums(_ imports: [Int64], unit: UnitCode? = nil) throws -> [AccountMonthSum] {
+    try imports.flatMap { id in
+      try connection.rows(
+        """
+        SELECT unit, month, account_function, account_kind, posting_count, sum_ore FROM ledger_import_account_sum
+        WHERE tenant = :tenant AND import_id = :id AND month > 0 AND (:unit = '' OR unit = :unit)
+        ORDER BY unit, month, account_function, account_kind
+        """, ["id": .integer(id), "unit": .text(unit?.text ?? "")]
+      ).map { row in
+        AccountMonthSum(
+          unit: try row.text("unit"), month: Int(try row.integer("month")), function: try row.text("account_function"),
+          kind: try row.text("account_kind"), count: Int(try row.integer("posting_count")),
+          sumOre: try row.integer("sum_ore"))
+      }
+    }
+  }
+
+  /// The postings of an import on a unit in a month, unpacked.
+  func postings(_ id: Int64, unit: UnitCode, month: Int) throws -> [StoredPosting] {
+    try connection.rows(
+      """
+      SELECT unit, month, posting_count, sum_ore, postings FROM ledger_import_chunk
+      WHERE tenant = :tenant AND import_id = :id AND unit = :unit AND month = :month ORDER BY sequence
+      """, ["id": .integer(id), "unit": .text(unit.text), "month": .integer(Int64(month))]
+    ).flatMap { try PostingChunk($0).postings() }
+  }
+
+  /// The marks of all vouchers of some imports, with the import.
+  func voucherMarks(_ imports: [Int64]) throws -> [UInt64: Int64] {
+    var marks: [UInt64: Int64] = [:]
+    for id in imports { try addVoucherMarks(id, to: &marks) }
+    return marks
+  }
+
+  private func addVoucherMarks(_ id: Int64, to marks: inout [UInt64: Int64]) throws {
+    var found = marks
+    try connection.forEachRow(
+      """
+      SELECT unit, month, posting_count, sum_ore, postings FROM ledger_import_chunk
+      WHERE tenant = :tenant AND import_id = :id AND month > 0 ORDER BY unit, month, sequence
+      """, ["id": .integer(id)]
+    ) { row in
+      var last = ""
+      for posting in try PostingChunk(row).postings() where posting.voucher != last {
+        last = posting.voucher
+        found[ChunkBuilder.voucherMark(last)] = id
+      }
+    }
+    marks = found
+  }
+}
+
+extension PostingChunk {
+  fileprivate init(_ row: DatabaseRow) throws {
+    self.init(
+      unit: try row.text("unit"), month: Int(try row.integer("month")), count: Int(try row.integer("posting_count")),
+      sumOre: try row.integer("sum_ore"), bytes: try row.blob("postings"))
+  }
+}
+
+extension ImportedFile {
+  fileprivate init(_ row: DatabaseRow) throws {
+    let kind = try row.text("kind")
+    guard let known = FileKind(rawValue: kind) else { throw DatabaseError.misuse("an imported file of kind \(kind)") }
+    self.init(
+      id: try row.integer("import_id"), kind: known, year: FiscalYear(Int(try row.integer("fiscal_year"))),
+      fileName: try row.text("file_name"), contentHash: try row.text("content_hash"), profile: try row.text("profile"),
+      importedAt: try row.integer("imported_at"), recordCount: Int(try row.integer("record_count")),
+      sumOre: try row.integer("sum_ore"),
+      outsideYear: .init(
+        lines: Int(try row.integer("outside_year_count")), ore: try row.integer("outside_year_ore")),
+      controlTotal: try row.optionalText("control_total"))
+  }
+}

@@ -1,0 +1,238 @@
+public import SteeringCore
+
+/// The sum of one import's postings on a unit, month and account.
+public struct AccountMonthSum: Hashable, Sendable {
+  /// The unit's code.
+  public let unit: String
+  /// The month, 1...12; 0 outside the year.
+  public let month: Int
+  /// The account's function.
+  public let function: String
+  /// The account's kind.
+  public let kind: String
+  /// How many postings.
+  public let count: Int
+  /// Their sum in øre, expenses positive.
+  public let sumOre: Int64
+
+  /// A sum as it was stored.
+  public init(unit: String, month: Int, function: String, kind: String, count: Int, sumOre: Int64) {
+    self.unit = unit
+    self.month = month
+    self.function = function
+    self.kind = kind
+    self.count = count
+    self.sumOre = sumOre
+  }
+}
+
+/// Packs a ledger into chunks and account sums while it is read, in bounded memory: full chunks are drained whenever
+/// more than `roomBytes` have gathered.
+public struct ChunkBuilder: PostingSink {
+  fileprivate struct Open {
+    var unit = 0
+    var month = 0
+    var count = 0
+    var ore: Int128 = 0
+    var lastLine = 0
+    var lines = PackedWriter()
+    var days = PackedWriter()
+    var functions = PackedWriter()
+    var kinds = PackedWriter()
+    var localFunctions: [Int: Int] = [:]
+    var localKinds: [Int: Int] = [:]
+    var lastFunction = (global: -1, local: 0)
+    var lastKind = (global: -1, local: 0)
+    var functionWords: [Int] = []
+    var kindWords: [Int] = []
+    var vouchers = PackedWriter()
+    var lastVoucher: UInt64 = 0
+    var texts = PackedWriter()
+    var amounts = PackedWriter()
+  }
+
+  private struct Account: Hashable {
+    let unit: Int32
+    let month: Int32
+    let function: Int32
+    let kind: Int32
+  }
+
+  private struct Sum {
+    var count = 0
+    var ore: Int128 = 0
+  }
+
+  private let year: Int
+  private let knownUnits: Set<String>?
+  private let earlierVouchers: [UInt64: Int64]
+  private let roomBytes: Int
+  private var units = CodeTable(capacity: 512)
+  private var isKnown: [Bool] = []
+  private var functions = CodeTable()
+  private var kinds = CodeTable()
+  private var open: [Int: Int] = [:]
+  private var builders: [Open] = []
+  private var sums: [Account: Sum] = [:]
+  private var gathered = 0
+
+  /// All postings, those of the year, and those outside it.
+  public private(set) var all = (count: 0, ore: Int128(0))
+  /// Postings outside the year.
+  public private(set) var outsideYear = (count: 0, ore: Int128(0))
+  /// Postings whose voucher an earlier import of the year has as well.
+  public private(set) var shared = (count: 0, ore: Int128(0))
+  /// The earlier imports that have them.
+  public private(set) var sharedWith: Set<Int64> = []
+
+  /// Nothing packed. `knownUnits` refuses postings of the year on other units; nil takes every unit.
+  /// `earlierVouchers` are the marks (`voucherMark`) of vouchers already imported for the year, with the import.
+  public init(
+    year: FiscalYear, knownUnits: Set<String>?, earlierVouchers: [UInt64: Int64] = [:], roomBytes: Int = 48 << 20
+  ) {
+    self.year = year.number
+    self.knownUnits = knownUnits
+    self.earlierVouchers = earlierVouchers
+    self.roomBytes = roomBytes
+  }
+
+  /// A mark that tells vouchers apart (FNV-1a of their bytes). Two different vouchers share a mark once in some
+  /// quintillion, and the worst that comes of it is a remark about one voucher too many.
+  public static func voucherMark(_ voucher: String) -> UInt64 {
+    var mark: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in voucher.utf8 { mark = (mark ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return mark
+  }
+
+  @inline(__always)
+  private static func mark(_ field: FieldBytes) -> UInt64 {
+    var mark: UInt64 = 0xCBF2_9CE4_8422_2325
+    for index in 0..<field.count { mark = (mark ^ UInt64(field[index])) &* 0x100_0000_01B3 }
+    return mark
+  }
+
+  /// Packs a posting.
+  public mutating func take(_ posting: RawPosting) -> PostingRefusal? {
+    let unit = units.number(posting.unit)
+    if unit == isKnown.count { isKnown.append(knownUnits?.contains(units.codes[unit]) ?? true) }
+    all.count += 1
+    all.ore += Int128(posting.ore)
+    let isOfYear = posting.year == year
+    if !isOfYear {
+      outsideYear.count += 1
+      outsideYear.ore += Int128(posting.ore)
+    } else if !isKnown[unit] {
+      return .unknownUnit
+    }
+    let month = isOfYear ? posting.month : 0
+    let function = functions.number(posting.function)
+    let kind = kinds.number(posting.kind)
+    let account = Account(
+      unit: Int32(truncatingIfNeeded: unit), month: Int32(truncatingIfNeeded: month),
+      function: Int32(truncatingIfNeeded: function), kind: Int32(truncatingIfNeeded: kind))
+    sums[account, default: Sum()].count += 1
+    sums[account, default: Sum()].ore += Int128(posting.ore)
+    pack(posting, unit, month, function, kind)
+    return nil
+  }
+
+  private mutating func pack(_ posting: RawPosting, _ unit: Int, _ month: Int, _ function: Int, _ kind: Int) {
+    let key = unit * 13 + month
+    let place: Int
+    if let found = open[key] {
+      place = found
+    } else {
+      place = builders.count
+      open[key] = place
+      builders.append(Open(unit: unit, month: month))
+    }
+    let mark = Self.mark(posting.voucher)
+    if !earlierVouchers.isEmpty, let earlier = earlierVouchers[mark] {
+      sharedWith.insert(earlier)
+      shared.count += 1
+      shared.ore += Int128(posting.ore)
+    }
+    builders[place].append(posting, function: function, kind: kind, voucherMark: mark)
+    gathered &+= 24 &+ posting.text.count
+  }
+
+  /// Whether it is time to drain.
+  public var isFull: Bool { gathered > roomBytes }
+
+  /// Hands over what has been packed so far, as chunks in order of unit and month, and goes on with empty ones.
+  public mutating func drain() -> [PostingChunk] {
+    let order = builders.indices.sorted {
+      (builders[$0].unit, builders[$0].month) < (builders[$1].unit, builders[$1].month)
+    }
+    let chunks = order.map { index in
+      builders[index].chunk(unit: units.codes[builders[index].unit], functions.codes, kinds.codes)
+    }
+    builders.removeAll()
+    open.removeAll()
+    gathered = 0
+    return chunks
+  }
+
+  /// The sums by unit, month and account of everything taken, ordered by them.
+  public var accountSums: [AccountMonthSum] {
+    sums.map { account, sum in
+      AccountMonthSum(
+        unit: units.codes[Int(account.unit)], month: Int(account.month), function: functions.codes[Int(account.function)],
+        kind: kinds.codes[Int(account.kind)], count: sum.count, sumOre: Int64(clamping: sum.ore))
+    }.sorted { ($0.unit, $0.month, $0.function, $0.kind) < ($1.unit, $1.month, $1.function, $1.kind) }
+  }
+
+  /// Whether every sum fits in 64 bits.
+  public var fits: Bool { Int64(exactly: all.ore) != nil && sums.values.allSatisfy { Int64(exactly: $0.ore) != nil } }
+}
+
+extension ChunkBuilder.Open {
+  fileprivate mutating func append(_ posting: RawPosting, function: Int, kind: Int, voucherMark: UInt64) {
+    lines.number(UInt64(posting.line - lastLine))
+    lastLine = posting.line
+    days.bytes.append(UInt8(truncatingIfNeeded: posting.day))
+    if function != lastFunction.global {
+      lastFunction = (function, Self.local(function, &localFunctions, &functionWords))
+    }
+    functions.number(UInt64(lastFunction.local))
+    if kind != lastKind.global { lastKind = (kind, Self.local(kind, &localKinds, &kindWords)) }
+    kinds.number(UInt64(lastKind.local))
+    if count > 0 && voucherMark == lastVoucher {
+      vouchers.bytes.append(0)
+    } else {
+      vouchers.bytes.append(1)
+      vouchers.text(posting.voucher)
+      lastVoucher = voucherMark
+    }
+    texts.text(posting.text)
+    amounts.signed(posting.ore)
+    count += 1
+    ore += Int128(posting.ore)
+  }
+
+  private static func local(_ global: Int, _ known: inout [Int: Int], _ words: inout [Int]) -> Int {
+    if let local = known[global] { return local }
+    words.append(global)
+    known[global] = words.count - 1
+    return words.count - 1
+  }
+
+  fileprivate func chunk(unit: String, _ functionCodes: [String], _ kindCodes: [String]) -> PostingChunk {
+    var out = PackedWriter()
+    out.bytes.append(PostingChunk.version)
+    out.column(lines.bytes)
+    out.column(days.bytes)
+    for (words, codes, numbers) in [(functionWords, functionCodes, functions), (kindWords, kindCodes, kinds)] {
+      var column = PackedWriter()
+      column.number(UInt64(words.count))
+      for word in words { column.text(codes[word]) }
+      column.bytes += numbers.bytes
+      out.column(column.bytes)
+    }
+    out.column(vouchers.bytes)
+    out.column(texts.bytes)
+    out.column(amounts.bytes)
+    return PostingChunk(
+      unit: unit, month: month, count: count, sumOre: Int64(clamping: ore), bytes: out.bytes)
+  }
+}

@@ -1,0 +1,76 @@
+import SteeringCore
+import Testing
+
+@testable import Ledger
+
+@Suite("Postings are kept as chunks")
+struct ChunkTests {
+  private let header = "Bilagsnr;Bogføringsdato;Aftaleenhed;Funktion;Art;Tekst;Beløb\n"
+  private let year = FiscalYear(2025)!
+
+  private func build(_ text: String, careful: Bool, room: Int = 1 << 20) throws -> (ChunkBuilder, [PostingChunk]) {
+    let file = LedgerFile(name: "L", source: BytesInMemory(text), profile: .ledger)
+    var builder = ChunkBuilder(year: year, knownUnits: nil, roomBytes: room)
+    if careful {
+      #expect(try file.read(year: year, into: &builder).findings.errorCount == 0)
+    } else {
+      #expect(try file.stride(year: year, into: &builder) != nil)
+    }
+    return (builder, builder.drain())
+  }
+
+  @Test("what is packed comes out again, in order, with lines, texts and sums; both readers pack alike")
+  func roundTrip() throws {
+    let text = header + """
+      A1;02.01.2025;10;3.22.01;1.1;Løn;100,00
+      A1;28.02.2025;10;3.22.01;2.2;"Bøger; ""nye"" og
+      gamle";1.234,56-
+      A2;03.01.2025;10;3.22.02;1.1;;92.233.720.368.547,00
+      7;31.12.2024;10;3.22.01;2.2;Sidste år;7,00
+
+      """
+    let (_, chunks) = try build(text, careful: true)
+    var (fast, fastChunks) = try build(text, careful: false)
+    #expect(chunks == fastChunks)
+    #expect(chunks.map(\.month) == [0, 1, 2])
+    #expect(chunks.map(\.count) == [1, 2, 1])
+    let january = try chunks[1].postings()
+    #expect(january.map(\.line) == [2, 5])
+    #expect(january.map(\.voucher) == ["A1", "A2"])
+    #expect(january.map(\.ore) == [10_000, 9_223_372_036_854_700])
+    let february = try #require(try chunks[2].postings().first)
+    #expect(february.text == "Bøger; \"nye\" og\ngamle")
+    #expect(february.day == 28 && february.function == "3.22.01" && february.kind == "2.2")
+    #expect(fast.accountSums.reduce(0) { $0 + $1.count } == 4)
+    #expect(fast.outsideYear.count == 1)
+    #expect(fast.drain().isEmpty)
+  }
+
+  @Test("a damaged chunk is told, never believed: every byte changed, every length cut")
+  func damage() throws {
+    let (_, chunks) = try build(header + "A;02.01.2025;10;3;1;tekst;100,00\nB;03.01.2025;10;3;1;t;2,00\n", careful: true)
+    let chunk = chunks[0]
+    let right = try chunk.postings()
+    for index in chunk.bytes.indices {
+      let cut = PostingChunk(
+        unit: "10", month: 1, count: 2, sumOre: chunk.sumOre, bytes: Array(chunk.bytes[..<index]))
+      #expect(throws: DamagedChunk.self) { try cut.postings() }
+      var bytes = chunk.bytes
+      bytes[index] ^= 0x81
+      let changed = PostingChunk(unit: "10", month: 1, count: 2, sumOre: chunk.sumOre, bytes: bytes)
+      if let read = try? changed.postings() { #expect(read.map(\.ore).reduce(0, +) == right.map(\.ore).reduce(0, +)) }
+    }
+  }
+
+  @Test("vouchers that an earlier import has are counted")
+  func sharedVouchers() throws {
+    let file = LedgerFile(
+      name: "L", source: BytesInMemory(header + "A;02.01.2025;10;3;1;t;1,00\nB;02.01.2025;10;3;1;t;2,00\n"),
+      profile: .ledger)
+    var builder = ChunkBuilder(year: year, knownUnits: nil, earlierVouchers: [ChunkBuilder.voucherMark("B"): 7])
+    _ = try file.stride(year: year, into: &builder)
+    #expect(builder.sharedWith == [7])
+    #expect(builder.shared.count == 1)
+    #expect(builder.shared.ore == 200)
+  }
+}
