@@ -61,7 +61,9 @@ struct RowSources {
     }
     return ordered.map { group, rows in
       let account = [group.function, group.kind].filter { !$0.isEmpty }.joined(separator: " / ")
-      let count = Words("\(rows.lines.count) rækker", en: "\(rows.lines.count) rows")(language)
+      let number = rows.lines.count
+      let count = (number == 1 ? Words("1 række", en: "1 row") : Words("\(number) rækker", en: "\(number) rows"))(
+        language)
       let sum = Money(ore: rows.ore).withOre
       return "  \(account): \(sum) (\(count))  \(ledgers[group.file]):\(Self.ranges(rows.lines, all: all))"
     }
