@@ -1,5 +1,6 @@
 import Ledger
 import SteeringCore
+import SurfaceKit
 import Testing
 
 @testable import Economy

@@ -1,8 +1,10 @@
 import ArgumentParser
+import RuleKit
 import SteeringCore
 import Testing
 
 @testable import Economy
+@testable import StyrehusApp
 
 /// Torrelodones 2012–2016, closed with the command line, each year's table carried into the next.
 private struct Chain {

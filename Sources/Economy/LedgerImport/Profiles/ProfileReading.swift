@@ -66,11 +66,9 @@ struct ProfileReading {
 
   private func readAmounts(_ amounts: inout AmountFormat) {
     amounts.decimalSign = pick(.decimal, ProfileWords.decimalSigns) ?? amounts.decimalSign
-    if let sign = pick(.thousands, ProfileWords.thousandsSigns) {
-      amounts.thousandsSign = sign
-    } else if !stands(.thousands), amounts.thousandsSign == amounts.decimalSign {
-      amounts.thousandsSign = nil
-    }
+    let wanted = pick(.thousands, ProfileWords.thousandsSigns)
+    amounts.thousandsSign =
+      wanted ?? (amounts.thousandsSign == amounts.decimalSign ? nil : amounts.thousandsSign)
     if amounts.thousandsSign == amounts.decimalSign {
       root.document.addError(
         at: root.place(of: ProfileKey.thousands.rawValue),

@@ -169,7 +169,8 @@ extension ImportStep {
     var findings = reading.findings
     if findings.hasErrors { throw Importer.NotStored(outcome: .refused(findings)) }
     guard builder.fits, let sum = Int64(exactly: builder.all.ore) else {
-      throw refusal(Words("summen er for stor", en: "the sum is too large"), Words("ret beløbene", en: "mend the amounts"))
+      throw refusal(
+        Words("summen er for stor", en: "the sum is too large"), Words("ret beløbene", en: "mend the amounts"))
     }
     let replaced = try settleOverlap(builder, earlier, &findings)
     try store.add(builder.drain(), to: id, sequence: sequence)
@@ -188,7 +189,8 @@ extension ImportStep {
     guard let budget = try store.current(.budget, year: year).last else {
       throw refusal(
         Words("der er intet budget for \(year)", en: "there is no budget for \(year)"),
-        Words("indlæs budgettet først, så enhederne kendes", en: "import the budget first, so that the units are known"))
+        Words("indlæs budgettet først, så enhederne kendes", en: "import the budget first, so that the units are known")
+      )
     }
     return Set(try store.budget(budget.id).map(\.unit.text))
   }
