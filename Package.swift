@@ -65,7 +65,7 @@ let package = Package(
     room("Database", ["SteeringCore", crypto]),
     room("DatabaseSQLite", ["SteeringCore", "Database", grdb, sqlite]),
     room(
-      "SurfaceKit", ["SteeringCore", yams, arguments] + web,
+      "SurfaceKit", ["SteeringCore", yams, arguments, log] + web,
       resources: [.embedInCode("Layout/styrehus.css"), .embedInCode("Layout/icon.svg")]),
 
     // The slices: areas that hold the capabilities, a folder each.
@@ -95,7 +95,7 @@ let package = Package(
     tests("DatabaseTests", ["SteeringCore", "Database", "DatabaseSQLite"]),
     tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit"]),
     tests("EconomyTests", kernel + edges + ["Economy", "StyrehusApp", "StyrehusTesting", arguments]),
-    tests("RegisterTests", kernel + edges + ["Register", "StyrehusTesting"]),
+    tests("RegisterTests", kernel + edges + ["Register", "StyrehusDemo", "StyrehusTesting", arguments]),
     tests("GovernanceTests", kernel + edges + ["Governance", "StyrehusTesting", arguments]),
     tests("StyrehusDemoTests", ["SteeringCore", "StyrehusDemo"]),
     tests("StyrehusAppTests", kernel + edges + ["StyrehusApp", "StyrehusTesting", hummingbird, hummingbirdTesting]),

@@ -5,12 +5,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source Scripts/ground.sh
 
 need_swift
-folders=(Package.swift Sources Tests)
+sources=(Package.swift Sources Tests)
 for folder in Benchmarks Fuzz; do
-  if [[ -d $folder ]]; then folders+=("$folder"); fi
+  if [[ -d $folder ]]; then sources+=("$folder"); fi
 done
 if [[ ${1:-} == --check ]]; then
-  swift format lint --strict --recursive --parallel "${folders[@]}" || stop "Run 'make format', then mend what is still named."
+  swift format lint --strict --recursive --parallel "${sources[@]}" ||
+    stop "Run 'make format', then mend what is still named."
 else
-  swift format --in-place --recursive --parallel "${folders[@]}"
+  swift format --in-place --recursive --parallel "${sources[@]}"
 fi

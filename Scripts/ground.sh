@@ -13,7 +13,7 @@ stop() {
 need_swift() {
   local version=""
   if command -v swift >/dev/null 2>&1; then
-    version="$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9]*\.[0-9][0-9]*\).*/\1/p' | head -n 1)"
+    version="$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p' | head -n 1)"
   fi
   if [[ -n $version ]] && ((${version%%.*} > 6 || (${version%%.*} == 6 && ${version#*.} >= 2))); then return; fi
   local found="No Swift toolchain was found."

@@ -9,30 +9,31 @@ need_swift
 need_packages
 mkdir -p .build
 log=.build/test.log
+wrong=()
 
 say "1/3 Format"
-Scripts/format.sh --check
+Scripts/format.sh --check || wrong+=(format)
 
 say "2/3 Build (the first time takes some minutes; a warning is an error)"
 build=(swift build --build-tests --explicit-target-dependency-import-check error)
 if [[ -t 1 ]]; then
-  "${build[@]}"
+  "${build[@]}" || stop "The build failed."
 elif ! "${build[@]}" >"$log" 2>&1; then
-  grep -E -A 4 'error:|warning:' "$log" >&2 || tail -n 40 "$log" >&2
+  grep -E -A 6 'error:' "$log" >&2 || tail -n 40 "$log" >&2
   stop "The build failed; all that it said is in $log."
 fi
 
 say "3/3 Tests"
 if [[ -z ${STYREHUS_REAL_DATA:-} ]]; then
-  say "    STYREHUS_REAL_DATA is not set: the tests on real input are skipped (docs/real-input.md)."
+  say "    STYREHUS_REAL_DATA is not set, so the tests on real input are skipped; see docs/real-input.md."
 fi
-failed=0
-swift test --skip-build --disable-xctest >"$log" 2>&1 || failed=$?
-grep -E '(➜|⊘|↷) .*skipped' "$log" || true
-if ((failed != 0)); then
-  grep -E -A 12 '✘|^✗|error:|Fatal|[Cc]rash' "$log" | grep -vE '^. Test .* (started|passed)' >&2 || tail -n 60 "$log" >&2
-  tail -n 3 "$log" >&2
-  stop "Some tests failed; all that they said is in $log."
+if ! swift test --skip-build --disable-xctest >"$log" 2>&1; then
+  # Each failure with what follows it, without the lines of tests that went well; else the end, where a crash is told.
+  grep -vE '(started\.|passed after .*)$' "$log" | grep -E -A 40 '✘|error:|Fatal' >&2 || tail -n 60 "$log" >&2
+  wrong+=(tests)
 fi
-tail -n 3 "$log"
+grep -E '^[^ ]+ Test .* skipped' "$log" || true
+tail -n 1 "$log"
+
+if ((${#wrong[@]} > 0)); then stop "Not well: ${wrong[*]}. All that the tests said is in $log."; fi
 say "All is well."

@@ -5,7 +5,7 @@ import Testing
   @Test(arguments: HouseRule.all)
   func `the house keeps the rule`(_ rule: HouseRule) {
     let places = rule.places(.house)
-    #expect(places.isEmpty, "\(rule.report(places))")
+    if !places.isEmpty { Issue.record("\(rule.report(places))") }
   }
 
   @Test(arguments: HouseRule.all)

@@ -25,6 +25,7 @@ public enum FileColumn: String, CaseIterable, Sendable {
   case category
   case type, parent, citizenFacing = "citizen_facing", requiresAgreement = "requires_agreement"
   case validFrom = "valid_from", validTo = "valid_to"
+  case staffing, remark, source
 }
 
 /// The date of postings in a file that has none.
@@ -104,8 +105,10 @@ public struct ImportProfile: Hashable, Sendable {
   /// Columns without which the file cannot be read. A column is needed as soon as the profile names it, except the
   /// ones that may be missing in a native file.
   public func isNeeded(_ column: FileColumn) -> Bool {
-    column != .originalPay && column != .originalOther && headers[column] != nil
+    !Self.optionalColumns.contains(column) && headers[column] != nil
   }
+
+  private static let optionalColumns: Set<FileColumn> = [.originalPay, .originalOther, .staffing, .remark, .source]
 }
 
 extension ImportProfile {
@@ -143,14 +146,15 @@ extension ImportProfile {
     name: "accounts", kind: .accounts,
     headers: [.unit: ["Aftaleenhed"], .function: ["Funktion"], .kind: ["Art"], .category: ["Kategori"]])
 
-  /// `Kode;Navn;Type;Overordnet;Borgervendt;Kræver aftale;Gyldig fra;Gyldig til`.
+  /// `Kode;Navn;Type;Overordnet;Borgervendt;Kræver aftale;Gyldig fra;Gyldig til`, and where the file has them
+  /// `Årsværk;Bemærkning;Kilde`: full-time equivalents, what there is to say about them, and where they stand.
   public static let organisation = {
     var profile = ImportProfile(
       name: "organisation", kind: .organisation,
       headers: [
         .unit: ["Kode"], .name: ["Navn"], .type: ["Type"], .parent: ["Overordnet"],
         .citizenFacing: ["Borgervendt"], .requiresAgreement: ["Kræver aftale"], .validFrom: ["Gyldig fra"],
-        .validTo: ["Gyldig til"],
+        .validTo: ["Gyldig til"], .staffing: ["Årsværk"], .remark: ["Bemærkning"], .source: ["Kilde"],
       ])
     profile.dates = .iso
     return profile

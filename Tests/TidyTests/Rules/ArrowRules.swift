@@ -52,8 +52,7 @@ enum ArrowRules {
 
   private static let pureKernel = HouseRule(
     name: "the kernel is pure: no Foundation, nothing from outside",
-    instead:
-      "let an edge or a slice do it and pass the kernel a value; a module of the standard library goes in Room.kernelMayImport with a reason",
+    instead: "let an edge or a slice do it and pass the kernel a value; Room.kernelMayImport names the exceptions",
     planted: [
       "Sources/SteeringCore/A.swift": "import Foundation\n",
       "Sources/RuleKit/B.swift": "#if canImport(Glibc)\n  import Glibc\n#endif\n",

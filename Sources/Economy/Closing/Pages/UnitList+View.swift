@@ -1,7 +1,8 @@
 import SteeringCore
 import SurfaceKit
 
-/// The list of units: filters, a table that can be sorted by any column, totals, and the same as a file.
+/// The list of units: filters, a table that can be sorted by any column, totals, and the same as a file. What matters
+/// most stands in the first columns, where a phone shows it.
 struct UnitListView: Sendable {
   let model: UnitListModel
 
@@ -69,9 +70,9 @@ struct UnitListView: Sendable {
     DataTable(
       id: "units", caption: UnitListTexts.caption, isCaptionShown: false,
       columns: [
-        column(.name), column(.directorate), column(.budget, .number), column(.spent, .number),
-        column(.result, .number), column(.carriedIn, .number), column(.balance, .number),
-        column(.share, .number), column(.light), .init(UnitListTexts.demands), .init(UnitListTexts.course, .picture),
+        column(.name), column(.light), column(.balance, .number), column(.share, .number), column(.budget, .number),
+        column(.spent, .number), column(.result, .number), column(.carriedIn, .number),
+        .init(UnitListTexts.demands), .init(UnitListTexts.course, .picture), column(.directorate),
       ],
       rows: model.rows.map(row), totals: totals, narrow: .scroll)
   }
@@ -87,17 +88,18 @@ struct UnitListView: Sendable {
     let round = model.query.round
     let address = ClosingAddress.unit(unit.code.text, round: round.isEmpty ? nil : round)
     return DataTable.Row([
-      a(.href(address)) { unit.name }, .text(unit.directorate), kroner(unit.budget), kroner(unit.spent),
-      kroner(unit.result), kroner(unit.carriedIn), kroner(unit.balance), share(unit.balanceBasisPoints),
-      Node(LightMark(unit.light)), demands(unit.duties + unit.reviews), Node(Sparkline(unit.spentByMonth)),
+      a(.href(address)) { unit.name }, Node(LightMark(unit.light)), kroner(unit.balance),
+      share(unit.balanceBasisPoints), kroner(unit.budget), kroner(unit.spent), kroner(unit.result),
+      kroner(unit.carriedIn), demands(unit.duties + unit.reviews), Node(Sparkline(unit.spentByMonth)),
+      .text(unit.directorate),
     ])
   }
 
   private var totals: DataTable.Row {
     let totals = model.totals
     return DataTable.Row([
-      .words(UnitListTexts.total), .nothing, kroner(totals.budget), kroner(totals.spent), kroner(totals.result),
-      kroner(totals.carriedIn), kroner(totals.balance), .nothing, .nothing, .nothing, .nothing,
+      .words(UnitListTexts.total), .nothing, kroner(totals.balance), .nothing, kroner(totals.budget),
+      kroner(totals.spent), kroner(totals.result), kroner(totals.carriedIn), .nothing, .nothing, .nothing,
     ])
   }
 

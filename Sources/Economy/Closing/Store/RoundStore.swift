@@ -56,6 +56,20 @@ struct RoundStore {
     ).map(UnitClosing.init)
   }
 
+  /// A unit in every round it is in.
+  func history(_ unit: UnitCode) throws -> [Round.ID: UnitClosing] {
+    var history: [Round.ID: UnitClosing] = [:]
+    try connection.forEachRow(
+      """
+      SELECT fiscal_year, number, unit, unit_name, pay_budget_ore, other_budget_ore, base_ore, carried_in_ore,
+        actual_pay_ore, actual_other_ore, result_ore, balance_ore, balance_basis_points, light, duties, reviews,
+        cumulated_ore
+      FROM closing_round_unit WHERE tenant = :tenant AND unit = :unit
+      """, ["unit": .text(unit.text)]
+    ) { history[try Self.id($0, "fiscal_year", "number")] = try UnitClosing($0) }
+    return history
+  }
+
   /// The balances of a round by unit.
   func balances(_ id: Round.ID) throws -> [UnitCode: Money] {
     Dictionary(uniqueKeysWithValues: try units(id).map { ($0.unit, $0.balance) })

@@ -25,11 +25,11 @@ struct ProfileAnswer: Equatable {
 
   static func check(_ path: String, _ language: Language) -> ProfileAnswer {
     read(path, language) { profile in
+      let kind = profile.kind.name
+      let count = profile.headers.count
       let usable = Words(
-        "\(path): profilen \(profile.name) kan bruges (\(profile.kind.name.danish), \(profile.headers.count) kolonner)",
-        en:
-          "\(path): the profile \(profile.name) is usable (\(profile.kind.name.english), \(profile.headers.count) columns)"
-      )
+        "\(path): profilen \(profile.name) kan bruges (\(kind.danish), \(count) kolonner)",
+        en: "\(path): the profile \(profile.name) is usable (\(kind.english), \(count) columns)")
       return [usable(language)]
     }
   }

@@ -11,7 +11,9 @@ extension FileKind {
       [.unit, .name, .payBudget, .otherBudget, .carriedIn, .originalPay, .originalOther, .amount, .kind, .function]
     case .plans: [.unit, .planYear, .planKind, .approved, .repaidBy, .kept]
     case .accounts: [.unit, .function, .kind, .category]
-    case .organisation: [.unit, .name, .type, .parent, .citizenFacing, .requiresAgreement, .validFrom, .validTo]
+    case .organisation:
+      [.unit, .name, .type, .parent, .citizenFacing, .requiresAgreement, .validFrom, .validTo]
+        + [.staffing, .remark, .source]
     case .carryOver: [.unit, .carriedIn]
     }
   }

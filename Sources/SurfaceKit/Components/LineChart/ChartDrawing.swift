@@ -6,7 +6,7 @@ struct ChartDrawing {
   private static let height = 300
   private static let left = 84
   private static let right = 626
-  private static let top = 34
+  private static let top = 42
   private static let bottom = 262
 
   private let chart: LineChart
@@ -24,7 +24,7 @@ struct ChartDrawing {
     return SVG.picture(.class("lines"), viewBox: "0 0 \(Self.width) \(Self.height)", labelledBy: names) {
       SVG.title(id: chart.id + "-title", chart.title)
       SVG.description(id: chart.id + "-text", chart.description)
-      SVG.label(.class("unit"), x: 4, y: 16) { axis.unitName }
+      SVG.label(.class("unit"), x: 4, y: 20) { axis.unitName }
       for tick in axis.ticks { tickLine(tick) }
       for (index, label) in chart.pointLabels.enumerated() {
         SVG.label(

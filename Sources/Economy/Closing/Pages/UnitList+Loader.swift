@@ -1,0 +1,107 @@
+import Organisation
+import RuleKit
+import SteeringCore
+import SurfaceKit
+
+extension ClosingReader {
+  /// The list of units for a query.
+  func unitList(_ query: UnitListQuery) async throws -> UnitListModel {
+    guard let shown = try await shown(query.round.isEmpty ? nil : query.round) else {
+      return UnitListModel(
+        query: query, round: nil, directorates: [], lights: [], duties: [], reviews: [], rows: [],
+        totals: .init([]), unitCount: 0)
+    }
+    let order = Dictionary(
+      shown.tree.units.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+    let all = shown.units.map { unit in (order[unit.unit] ?? Int.max, UnitListModel.Row(unit, shown)) }
+    let rows = all.sorted { ($0.0, $0.1.code) < ($1.0, $1.1.code) }.map(\.1)
+    let matching = rows.filter { query.matches($0, shown) }
+    let sorted = query.sort(matching, shown.signs)
+    return UnitListModel(
+      query: query, round: shown.name,
+      directorates: shown.tree.directorates.map { Choice($0.code.text, Words(same: $0.name)) }, lights: shown.signs,
+      duties: shown.model.duties.map { Choice($0.id, $0.name) },
+      reviews: shown.model.reviews.map { Choice($0.id, $0.name) }, rows: sorted, totals: .init(sorted),
+      unitCount: rows.count)
+  }
+}
+
+extension UnitListModel.Row {
+  init(_ unit: UnitClosing, _ shown: ClosingReader.Shown) {
+    func names(_ ids: [String], _ rule: (String) -> ConsequenceRule?) -> [Words] { ids.compactMap { rule($0)?.name } }
+    self.init(
+      code: unit.unit, name: unit.name, directorate: shown.tree.directorate(of: unit.unit)?.name ?? "",
+      budget: unit.budget, carriedIn: unit.carriedIn, spent: unit.spent, result: unit.result, balance: unit.balance,
+      balanceBasisPoints: unit.balanceBasisPoints, light: shown.sign(unit.verdict.light),
+      duties: names(unit.verdict.duties, shown.model.duty), reviews: names(unit.verdict.reviews, shown.model.review),
+      spentByMonth: unit.monthlyCumulated.map(Money.init(ore:)))
+  }
+}
+
+extension UnitListModel.Totals {
+  /// The sums of rows. The amounts of a round have been checked to add up when it was made.
+  init(_ rows: [UnitListModel.Row]) {
+    func sum(_ amount: (UnitListModel.Row) -> Money) -> Money { Money.sum(rows.map(amount)) ?? .zero }
+    self.init(
+      budget: sum(\.budget), carriedIn: sum(\.carriedIn), spent: sum(\.spent), result: sum(\.result),
+      balance: sum(\.balance))
+  }
+}
+
+extension UnitListQuery {
+  /// Whether a row is one of those asked for. A unit without directorate belongs to none.
+  func matches(_ row: UnitListModel.Row, _ shown: ClosingReader.Shown) -> Bool {
+    let text = search.lowercased()
+    if !text.isEmpty, !row.name.lowercased().contains(text), !row.code.text.lowercased().contains(text) { return false }
+    if !directorate.isEmpty, shown.tree.directorate(of: row.code)?.code.text != directorate { return false }
+    if !light.isEmpty, row.light.id != light { return false }
+    guard let unit = shown.units.first(where: { $0.unit == row.code }) else { return false }
+    if !duty.isEmpty, !unit.verdict.duties.contains(duty) { return false }
+    return review.isEmpty || unit.verdict.reviews.contains(review)
+  }
+
+  /// The rows in the order asked for; rows that are alike keep the order of the organisation.
+  func sort(_ rows: [UnitListModel.Row], _ lights: [LightSign]) -> [UnitListModel.Row] {
+    typealias Row = UnitListModel.Row
+    func by<Key: Comparable>(_ key: (Row) -> Key) -> [Row] {
+      let keyed = rows.enumerated().map { (key($1), $0, $1) }
+      let ordered = keyed.sorted { left, right in
+        if left.0 == right.0 { return left.1 < right.1 }
+        return isDescending ? left.0 > right.0 : left.0 < right.0
+      }
+      return ordered.map(\.2)
+    }
+    return switch column {
+    case .organisation: isDescending ? rows.reversed() : rows
+    case .name: by { DanishOrder($0.name) }
+    case .directorate: by { DanishOrder($0.directorate) }
+    case .budget: by(\.budget)
+    case .carriedIn: by(\.carriedIn)
+    case .spent: by(\.spent)
+    case .result: by(\.result)
+    case .balance: by(\.balance)
+    case .share: by { $0.balanceBasisPoints ?? .min }
+    case .light: by { row in lights.firstIndex(of: row.light) ?? lights.count }
+    }
+  }
+}
+
+/// A text in Danish alphabetical order: æ, ø, å last, upper and lower case alike.
+struct DanishOrder: Comparable {
+  private let letters: [UInt32]
+
+  init(_ text: String) {
+    letters = text.lowercased().unicodeScalars.map { scalar in
+      switch scalar {
+      case "æ", "ä": 0x7B
+      case "ø", "ö": 0x7C
+      case "å": 0x7D
+      default: scalar.value
+      }
+    }
+  }
+
+  static func < (left: DanishOrder, right: DanishOrder) -> Bool {
+    left.letters.lexicographicallyPrecedes(right.letters)
+  }
+}

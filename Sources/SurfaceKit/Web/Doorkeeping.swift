@@ -1,0 +1,95 @@
+public import Hummingbird
+import HTTPTypes
+import SteeringCore
+
+extension HTTPField.Name {
+  static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
+  static let openerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy")!
+  static let resourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy")!
+  static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
+  static let permissionsPolicy = HTTPField.Name("Permissions-Policy")!
+}
+
+/// The first middleware: refuses requests without a host, and puts the security headers on every answer,
+/// errors too. No page needs a script, so none is allowed.
+public struct SecurityHeaders: RouterMiddleware {
+  /// The middleware.
+  public init() {}
+
+  /// Lets the request through and sets the headers.
+  public func handle(
+    _ request: Request, context: SurfaceContext, next: (Request, SurfaceContext) async throws -> Response
+  ) async throws -> Response {
+    var response: Response
+    if request.head.authority?.isEmpty != false {
+      response = .bytes(Array("400 Bad Request\n".utf8), type: "text/plain; charset=utf-8", status: .badRequest)
+    } else {
+      response = try await next(request, context)
+    }
+    response.headers[.contentSecurityPolicy] =
+      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "
+      + "frame-ancestors 'none'"
+    response.headers[.xContentTypeOptions] = "nosniff"
+    response.headers[.referrerPolicy] = "same-origin"
+    response.headers[.openerPolicy] = "same-origin"
+    response.headers[.resourcePolicy] = "same-origin"
+    response.headers[.permissionsPolicy] = "camera=(), geolocation=(), microphone=()"
+    if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+    return response
+  }
+}
+
+/// The second middleware: knows the visitor's language (an address with `?lang=en` sets it, a cookie keeps it, the
+/// browser's wish decides otherwise; Danish first), puts up the house's sign, and gives every browser a form token.
+public struct Reception: RouterMiddleware {
+  private let sign: @Sendable () -> HouseSign
+
+  /// The middleware, with the sign of the house.
+  public init(sign: @escaping @Sendable () -> HouseSign) { self.sign = sign }
+
+  /// Receives the visitor.
+  public func handle(
+    _ request: Request, context: SurfaceContext, next: (Request, SurfaceContext) async throws -> Response
+  ) async throws -> Response {
+    var context = context
+    let wish = request.uri.queryParameters["lang"].flatMap { Language(rawValue: String($0)) }
+    let kept = request.cookies["styrehus-language"].flatMap { Language(rawValue: $0.value) }
+    context.language = wish ?? kept ?? Self.browserLanguage(request.headers[.acceptLanguage])
+    context.sign = sign()
+    let known = request.cookies["styrehus-form"]?.value
+    let token = known.flatMap { FormToken.isWellFormed($0) ? $0 : nil } ?? FormToken.fresh()
+    context.formToken = token
+    var response = try await next(request, context)
+    if let wish, wish != kept {
+      response.setCookie(Cookie(name: "styrehus-language", value: wish.rawValue, maxAge: 31_536_000, path: "/", sameSite: .lax))
+    }
+    if token != known {
+      response.setCookie(Cookie(name: "styrehus-form", value: token, path: "/", httpOnly: true, sameSite: .strict))
+    }
+    return response
+  }
+
+  private static func browserLanguage(_ header: String?) -> Language {
+    let first = (header ?? "da").split(separator: ",").first.map { $0.prefix(2).lowercased() } ?? "da"
+    return first == "en" ? .english : .danish
+  }
+}
+
+/// A token that a form carries and the browser's cookie repeats: a page elsewhere cannot know it.
+public enum FormToken {
+  static func fresh() -> String {
+    var generator = SystemRandomNumberGenerator()
+    return [generator.next(), generator.next()].map { String($0 as UInt64, radix: 36) }.joined(separator: "x")
+  }
+
+  static func isWellFormed(_ token: String) -> Bool {
+    (16...40).contains(token.utf8.count) && token.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0) }
+  }
+
+  /// Whether a form that was sent comes from a page of this house: the token it carries is the browser's, and the
+  /// browser does not say that another site sent it.
+  public static func isOurs(_ form: FormBody, _ request: Request, _ context: SurfaceContext) -> Bool {
+    if let site = request.headers[.fetchSite], site != "same-origin", site != "none" { return false }
+    return request.cookies["styrehus-form"]?.value == context.formToken && form.text("token") == context.formToken
+  }
+}

@@ -1,0 +1,141 @@
+public import Hummingbird
+import NIOCore
+
+/// A file that came with a form.
+public struct UploadedFile: Sendable {
+  /// Its name as the browser sent it; only ever shown, never used as a path.
+  public let name: String
+  /// Its bytes.
+  public let bytes: [UInt8]
+}
+
+/// What a form sent.
+public struct FormBody: Sendable {
+  /// The plain fields; of a field that came twice, the first.
+  public private(set) var fields: [String: String] = [:]
+  /// The files by field; a file field left empty is not there.
+  public private(set) var files: [String: UploadedFile] = [:]
+
+  /// Why a form could not be read.
+  public enum Fault: Error, Sendable {
+    /// It is larger than the page takes, in bytes.
+    case tooLarge(limit: Int)
+    /// It is no form.
+    case malformed
+  }
+
+  /// A field's value, trimmed; empty where it did not come.
+  public func text(_ name: String) -> String {
+    let value = fields[name] ?? ""
+    return String(value.trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed())
+  }
+
+  /// Reads the body of a request, at most `limit` bytes. Throws `Fault`.
+  public static func read(_ request: Request, limit: Int = 64 * 1024) async throws -> FormBody {
+    let type = request.headers[.contentType] ?? ""
+    if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
+      throw Fault.tooLarge(limit: limit)
+    }
+    let body: ByteBuffer
+    do {
+      body = try await request.body.collect(upTo: limit)
+    } catch is NIOTooManyBytesError {
+      throw Fault.tooLarge(limit: limit)
+    }
+    let bytes = Array(body.readableBytesView)
+    if type.hasPrefix("application/x-www-form-urlencoded") { return try FormBody(urlEncoded: bytes) }
+    guard type.hasPrefix("multipart/form-data"), let boundary = boundary(type) else { throw Fault.malformed }
+    return try FormBody(multipart: bytes, boundary: boundary)
+  }
+
+  private static func boundary(_ type: String) -> String? {
+    for part in type.split(separator: ";").dropFirst() {
+      let pair = part.drop(while: \.isWhitespace).split(separator: "=", maxSplits: 1)
+      if pair.count == 2, pair[0].lowercased() == "boundary" {
+        let value = pair[1].filter { $0 != "\"" }
+        return (1...70).contains(value.utf8.count) ? value : nil
+      }
+    }
+    return nil
+  }
+
+  /// Reads `name=value&…`. Throws `Fault`.
+  init(urlEncoded bytes: [UInt8]) throws {
+    for pair in bytes.split(separator: UInt8(ascii: "&")) {
+      let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+      func decoded(_ part: ArraySlice<UInt8>) throws -> String {
+        let plain = part.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
+        guard let text = String(decoding: plain, as: UTF8.self).removingPercents else { throw Fault.malformed }
+        return text
+      }
+      let name = try decoded(parts[0])
+      let value = try parts.count > 1 ? decoded(parts[1]) : ""
+      if fields[name] == nil { fields[name] = value }
+    }
+  }
+
+  /// Reads the parts between boundaries (RFC 7578). Throws `Fault`.
+  init(multipart bytes: [UInt8], boundary: String) throws {
+    let mark = Array("--\(boundary)".utf8)
+    guard var at = Self.find(mark, in: bytes, from: 0) else { throw Fault.malformed }
+    while true {
+      at += mark.count
+      if bytes[at...].starts(with: "--".utf8) { return }
+      guard bytes[at...].starts(with: "\r\n".utf8) else { throw Fault.malformed }
+      at += 2
+      guard let blank = Self.find(Array("\r\n\r\n".utf8), in: bytes, from: at),
+        let next = Self.find(Array("\r\n".utf8) + mark, in: bytes, from: blank + 2)
+      else { throw Fault.malformed }
+      let headers = String(decoding: bytes[at..<blank], as: UTF8.self)
+      take(headers, next >= blank + 4 ? Array(bytes[(blank + 4)..<next]) : [])
+      at = next + 2
+    }
+  }
+
+  private mutating func take(_ headers: String, _ content: [UInt8]) {
+    let lines = headers.split(separator: "\r\n")
+    guard let disposition = lines.first(where: { $0.lowercased().hasPrefix("content-disposition:") }),
+      let name = Self.value("name", in: disposition)
+    else { return }
+    if let fileName = Self.value("filename", in: disposition) {
+      if !fileName.isEmpty || !content.isEmpty, files[name] == nil {
+        files[name] = UploadedFile(name: fileName, bytes: content)
+      }
+    } else if fields[name] == nil {
+      fields[name] = String(decoding: content, as: UTF8.self)
+    }
+  }
+
+  private static func value(_ key: String, in disposition: Substring) -> String? {
+    guard let start = disposition.range(of: "; \(key)=\"")?.upperBound else { return nil }
+    var value = ""
+    var rest = disposition[start...]
+    while let character = rest.popFirst(), character != "\"" {
+      value.append(character == "\\" ? rest.popFirst() ?? "\\" : character)
+    }
+    return value.replacing("%22", with: "\"")
+  }
+
+  private static func find(_ needle: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+    guard needle.count <= bytes.count - start else { return nil }
+    return bytes.withUnsafeBufferPointer { bytes in
+      needle.withUnsafeBufferPointer { needle in
+        var at = start
+        while at <= bytes.count - needle.count {
+          if bytes[at] == needle[0] {
+            var same = 1
+            while same < needle.count, bytes[at + same] == needle[same] { same += 1 }
+            if same == needle.count { return at }
+          }
+          at += 1
+        }
+        return nil
+      }
+    }
+  }
+}
+
+extension Substring {
+  /// Where a text stands, byte for byte.
+  fileprivate func range(of text: String) -> Range<Index>? { firstRange(of: text) }
+}
