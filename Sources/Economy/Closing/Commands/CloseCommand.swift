@@ -31,8 +31,7 @@ public struct CloseCommand: ParsableCommand {
 
   /// Refuses an output that would replace an input.
   public func validate() throws {
-    let inputs =
-      options.ledger + [options.budget] + [options.accounts, options.plans, options.carryOver].compactMap { $0 }
+    let inputs = options.ledger + [options.budget] + [options.accounts, options.plans, options.carryOver].compactMap { $0 }
     if let output, inputs.contains(output) { throw ValidationError("'--output' is also an input.") }
   }
 
@@ -44,11 +43,7 @@ public struct CloseCommand: ParsableCommand {
       let outcome = try files.run()
       for line in outcome.remarks { terminal.say(line) }
       do {
-        if let output {
-          try WholeFile.write(text(of: outcome), to: output)
-        } else {
-          try terminal.write(text(of: outcome))
-        }
+        if let output { try WholeFile.write(text(of: outcome), to: output) } else { try terminal.write(text(of: outcome)) }
       } catch let fault as FileFault {
         throw ClosingRefusal(status: .ioFailed, lines: files.refusal(fault).lines)
       }

@@ -12,7 +12,7 @@ struct ProfileAnswer: Equatable {
     let width = ShippedProfiles.all.map(\.name.count).max() ?? 0
     return ProfileAnswer(
       output: ShippedProfiles.all.map { profile in
-        profile.name + String(repeating: " ", count: width - profile.name.count + 2) + profile.kind.name(language)
+        profile.name + String(repeating: " ", count: width - profile.name.count + 2) + profile.kind.contents(language)
       })
   }
 
@@ -25,7 +25,7 @@ struct ProfileAnswer: Equatable {
 
   static func check(_ path: String, _ language: Language) -> ProfileAnswer {
     read(path, language) { profile in
-      let kind = profile.kind.name
+      let kind = profile.kind.contents
       let count = profile.headers.count
       let usable = Words(
         "\(path): profilen \(profile.name) kan bruges (\(kind.danish), \(count) kolonner)",

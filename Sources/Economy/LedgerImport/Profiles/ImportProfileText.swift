@@ -20,7 +20,7 @@ struct ImportProfileText {
   }
 
   private var heading: Words {
-    let kind = profile.kind.name
+    let kind = profile.kind.contents
     return Words(
       "Sådan er en fil med \(kind.danish) skrevet.", en: "How a file of \(kind.english) is written.")
   }
@@ -124,7 +124,7 @@ struct ImportProfileText {
 
 extension FileKind {
   /// What the files hold, in words.
-  var name: Words {
+  var contents: Words {
     switch self {
     case .ledger: Words("posteringer", en: "postings")
     case .budget: Words("budgetter", en: "budgets")
