@@ -70,7 +70,8 @@ enum ImportCommandTexts {
         parts.append(isDanish ? "erstatter \(names)" : "replaces " + names.replacing("nr. ", with: "no. "))
       }
       let end = isDanish ? "Indlæst som nr. \(file.id)." : "Imported as no. \(file.id)."
-      return "\(file.fileName): " + parts.joined(separator: "; ") + ". " + end
+      let told = parts.joined(separator: "; ")
+      return "\(file.fileName): " + told + (told.hasSuffix(".") ? " " : ". ") + end
     }
   }
 

@@ -78,3 +78,13 @@ public struct FilePreview: Sendable {
     while isOpen, firstRows.count < Self.shownRows, try reader.next() { firstRows.append(reader.fields.map(short)) }
   }
 }
+
+extension FilePreview {
+  /// The header and first records of a file that another register reads, with what that register says about it.
+  public init(headOf request: ImportRequest, recordCount: Int, findings: Findings) throws {
+    self.init()
+    try readFirstRows(request)
+    self.recordCount = recordCount
+    self.findings = findings
+  }
+}

@@ -8,7 +8,7 @@ struct OrganisationShowView: Sendable {
 
   var page: Page {
     Page(
-      title: OrganisationTexts.title, heading: heading, lead: model.version == nil ? nil : lead, section: nil,
+      title: OrganisationTexts.title, heading: heading, lead: model.version == nil ? nil : lead, section: .organisation,
       trail: trail
     ) {
       if let version = model.version {
