@@ -69,7 +69,9 @@ let package = Package(
       resources: [.embedInCode("Layout/styrehus.css"), .embedInCode("Layout/icon.svg")]),
 
     // The slices: areas that hold the capabilities, a folder each.
-    room("Economy", kernel + edges + web + [crypto, arguments]),
+    room(
+      "Economy", kernel + edges + web + [crypto, arguments],
+      resources: [.embedInCode("LedgerImport/Profiles/Files")]),
     room("Register", kernel + edges + web + [arguments]),
     room(
       "Governance", kernel + edges + web + [arguments],
@@ -92,7 +94,9 @@ let package = Package(
     tests("LedgerTests", ["SteeringCore", "Organisation", "Ledger"]),
     tests("DatabaseTests", ["SteeringCore", "Database", "DatabaseSQLite"]),
     tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit"]),
-    tests("EconomyTests", kernel + edges + web + ["Economy", "StyrehusTesting", arguments, hummingbirdTesting]),
+    tests(
+      "EconomyTests",
+      kernel + edges + web + ["Economy", "StyrehusApp", "StyrehusTesting", arguments, hummingbirdTesting]),
     tests("RegisterTests", kernel + edges + ["Register", "StyrehusDemo", "StyrehusTesting", arguments]),
     tests(
       "GovernanceTests", kernel + edges + web + ["Governance", "StyrehusTesting", arguments, hummingbirdTesting]),

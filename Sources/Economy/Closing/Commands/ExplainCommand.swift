@@ -61,7 +61,9 @@ struct RowSources {
     }
     return ordered.map { group, rows in
       let account = [group.function, group.kind].filter { !$0.isEmpty }.joined(separator: " / ")
-      let count = Words("\(rows.lines.count) rækker", en: "\(rows.lines.count) rows")(language)
+      let number = rows.lines.count
+      let count = (number == 1 ? Words("1 række", en: "1 row") : Words("\(number) rækker", en: "\(number) rows"))(
+        language)
       let sum = Money(ore: rows.ore).withOre
       return "  \(account): \(sum) (\(count))  \(ledgers[group.file]):\(Self.ranges(rows.lines, all: all))"
     }
@@ -71,7 +73,11 @@ struct RowSources {
   static func ranges(_ lines: [Int], all: Bool) -> String {
     var stretches: [(Int, Int)] = []
     for line in lines {
-      if let last = stretches.last, line == last.1 + 1 { stretches[stretches.count - 1].1 = line } else { stretches.append((line, line)) }
+      if let last = stretches.last, line == last.1 + 1 {
+        stretches[stretches.count - 1].1 = line
+      } else {
+        stretches.append((line, line))
+      }
     }
     let shown = all ? stretches[...] : stretches.prefix(12)
     let text = shown.map { $0 == $1 ? "\($0)" : "\($0)–\($1)" }.joined(separator: ",")
@@ -109,11 +115,12 @@ struct UnitExplanation {
   private func list(_ ids: [String]) -> String { ids.isEmpty ? say("ingen", "none") : ids.joined(separator: ", ") }
 
   private var ladder: [String] {
-    let budget = "\(budgetFile):\(facts.budget.line)"
-    let carried = facts.budget.carriedIn == nil ? carryOverFile ?? say("ingen", "none") : budget
+    let carried =
+      facts.budget.carriedIn == nil
+      ? carryOverFile ?? say("ingen", "none") : "\(budgetFile):\(facts.budget.line)"
     var lines = [
-      amount(say("Lønbudget", "Pay budget"), closing.payBudget, budget),
-      amount(say("Øvrigt budget", "Other budget"), closing.otherBudget, budget),
+      amount(say("Lønbudget", "Pay budget"), closing.payBudget, place(facts.budget.payLines)),
+      amount(say("Øvrigt budget", "Other budget"), closing.otherBudget, place(facts.budget.otherLines)),
       amount(say("Grundlag for procenten: ", "Base of the percentage: ") + model.base.name(language), closing.base, ""),
       amount(say("Forbrug, løn", "Spent on pay"), closing.actualPay, ""),
     ]
@@ -130,6 +137,12 @@ struct UnitExplanation {
       "",
     ]
     return lines
+  }
+
+  /// Where in the budget file an amount stands.
+  private func place(_ lines: [Int]) -> String {
+    if lines.isEmpty { return say("ikke i budgettet", "not in the budget") }
+    return "\(budgetFile):\(RowSources.ranges(lines, all: rows.all))"
   }
 
   private func amount(_ name: String, _ money: Money, _ source: String) -> String {
@@ -156,7 +169,8 @@ struct UnitExplanation {
       : [""]
         + facts.plans.map { plan in
           let word = PlanFile.kinds.first { $0.kind == plan.kind }?.word ?? ""
-          let approved = plan.approvedOn.map { say("godkendt ", "approved ") + $0.iso } ?? say("ikke godkendt", "not approved")
+          let approved =
+            plan.approvedOn.map { say("godkendt ", "approved ") + $0.iso } ?? say("ikke godkendt", "not approved")
           let repaid = plan.repaidBy.map { say(", tilbagebetalt senest ", ", repaid by ") + String($0) } ?? ""
           let place = plan.origin.map { "  [\($0.file):\($0.line)]" } ?? ""
           return say("Plan: ", "Plan: ") + "\(word) \(plan.year), \(approved)\(repaid)\(place)"

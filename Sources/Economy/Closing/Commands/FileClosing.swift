@@ -37,6 +37,14 @@ struct FileClosing {
 
   /// Closes, noting the rows of one unit where `watched` is given. Throws `ClosingRefusal`.
   func run(watching watched: UnitCode? = nil) throws -> Outcome {
+    do {
+      return try closed(watched)
+    } catch let fault as FileFault {
+      throw refusal(fault)
+    }
+  }
+
+  private func closed(_ watched: UnitCode?) throws -> Outcome {
     let files = try open()
     let model = try model()
     let ledgerProfile = try profile(options.profileLedger, .ledger)
@@ -44,22 +52,18 @@ struct FileClosing {
     let carryProfile = try options.carryOver.map { _ in try profile(options.profileCarryOver, .carryOver) }
     try refuseTwins(files.ledgers)
     var said = Said(language: language)
-    do {
-      let mapping = try readAccounts(files, &said)
-      var budget = try BudgetFile.read(files.budget, name: options.budget, profile: budgetProfile, mapping: mapping)
-      said.take(budget.findings)
-      let plans = try readPlans(files, &said)
-      let carried = try readCarryOver(files, carryProfile, &said)
-      let ledgers = zip(options.ledger, files.ledgers).map { LedgerFile(name: $0, source: $1, profile: ledgerProfile) }
-      try admit(&budget, carried, ledgers, mapping)
-      said.take(remarks(on: budget, plans, carried, model))
-      let watch = watched.map { PostingWatch(unit: $0, mapping: mapping) }
-      let sums = try read(ledgers, budget, mapping, watch, &said)
-      if said.hasErrors { throw ClosingRefusal(status: .badInput, lines: said.lines) }
-      return try close(model, budget, carried, plans, sums, said, watch)
-    } catch let fault as FileFault {
-      throw refusal(fault)
-    }
+    let mapping = try readAccounts(files, &said)
+    var budget = try BudgetFile.read(files.budget, name: options.budget, profile: budgetProfile, mapping: mapping)
+    said.take(budget.findings)
+    let plans = try readPlans(files, &said)
+    let carried = try readCarryOver(files, carryProfile, &said)
+    let ledgers = zip(options.ledger, files.ledgers).map { LedgerFile(name: $0, source: $1, profile: ledgerProfile) }
+    try admit(&budget, carried, ledgers, mapping)
+    said.take(remarks(on: budget, plans, carried, model))
+    let watch = watched.map { PostingWatch(unit: $0, mapping: mapping) }
+    let sums = try read(ledgers, budget, mapping, watch, &said)
+    if said.hasErrors { throw ClosingRefusal(status: .badInput, lines: said.lines) }
+    return try close(model, budget, carried, plans, sums, said, watch)
   }
 
   private func open() throws -> Opened {
@@ -107,7 +111,8 @@ struct FileClosing {
     case .broken(let findings): throw ClosingRefusal(status: .badInput, lines: findings.lines(language))
     case .missing:
       let words = Words(
-        "\(options.model): hverken en medfølgende model eller en fil", en: "\(options.model): neither a shipped model nor a file")
+        "\(options.model): hverken en medfølgende model eller en fil",
+        en: "\(options.model): neither a shipped model nor a file")
       throw ClosingRefusal.one(.noInput, words, language)
     }
   }
@@ -170,7 +175,8 @@ struct FileClosing {
     var known = budget.codes
     var seen = UnitsOfYear(year: year)
     for ledger in ledgers { _ = try ledger.read(year: year, into: &seen) }
-    for unit in (carried.balances.keys + seen.units.map { UnitCode($0) }) where known.insert(unit).inserted {
+    for unit in (carried.balances.keys + seen.units.map { UnitCode($0) })
+    where !unit.text.isEmpty && known.insert(unit).inserted {
       budget.rows.append(BudgetRow(unit: unit, name: unit.text, pay: .zero, other: .zero, line: 0))
     }
   }
@@ -206,7 +212,8 @@ struct FileClosing {
     return Finding(
       .remark, file: file, line: 0,
       read: Words(
-        "\(tally.lines) posteringer er uden for \(year) (\(sum) kr.)", en: "\(tally.lines) postings are outside \(year) (\(sum) kr.)"),
+        "\(tally.lines) posteringer er uden for \(year) (\(sum) kr.)",
+        en: "\(tally.lines) postings are outside \(year) (\(sum) kr.)"),
       remedy: Words("de er ikke talt med", en: "they are not counted"))
   }
 
@@ -270,7 +277,8 @@ struct FileClosing {
     let place = unit.map { Words("enheden \($0)", en: "the unit \($0)") } ?? Words("summen", en: "the sum")
     return .one(
       .badInput,
-      Words("\(options.budget):0:0: beløbene for \(place.danish) er for store, se efter fejl i dem",
+      Words(
+        "\(options.budget):0:0: beløbene for \(place.danish) er for store, se efter fejl i dem",
         en: "\(options.budget):0:0: the amounts of \(place.english) are too large, look for mistakes in them"),
       language)
   }
