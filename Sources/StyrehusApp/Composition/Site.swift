@@ -2,7 +2,6 @@ import Database
 import Economy
 import Governance
 public import Hummingbird
-import Ledger
 import Logging
 import Organisation
 import Register
@@ -47,7 +46,7 @@ public struct Site: Sendable {
     ClosingRoutes(reader: reader, needs: needs, modelName: ShippedModels.standardName, now: Installation.now)
       .add(to: router)
     ImportRoutes(
-      database: database, tenant: tenant, now: Installation.now, profiles: ImportProfile.native,
+      database: database, tenant: tenant, now: Installation.now, profiles: ShippedProfiles.all,
       organisation: .live(installation)
     ).add(to: router)
     OrganisationRoutes(database: database, tenant: tenant, today: Installation.today).add(to: router)
