@@ -8,7 +8,7 @@ extension ModelShowModel {
     [
       always(
         "basis-base", ModelTexts.baseHeading, ModelTexts.baseText, .told(ModelTexts.chosenInModel),
-        [Parameter(name: ModelTexts.percentagesOf, value: model.base.name)]),
+        [Parameter(name: ModelTexts.budget, value: model.base.name, place: nil)]),
       always("basis-sign", ModelTexts.signHeading, ModelTexts.signText, .told(ModelTexts.alikeEverywhere)),
       always(
         "basis-limit", ModelTexts.limitHeading,
@@ -41,7 +41,7 @@ extension ModelShowModel {
     var found: [Parameter] = []
     for clause in model.lights.flatMap(\.condition.clauses) where clause != .otherwise {
       guard case .compare(.balance, _, let limit) = clause else { return [] }
-      let parameter = Parameter(name: ModelTexts.exactly(limit), value: light(at: limit, model))
+      let parameter = Parameter(name: ModelTexts.exactly(limit), value: light(at: limit, model), place: nil)
       if !found.contains(where: { $0.name == parameter.name }) { found.append(parameter) }
     }
     return found
