@@ -112,14 +112,22 @@ struct ModelRouteTests {
     #expect(example.contains("<dt>At -2%</dt><dd><strong>yellow</strong></dd>"))
   }
 
-  @Test("a model whose duties begin exactly at a limit is not said to be mild")
-  func strictModel() async throws {
-    let text = SmallModel.text.replacing("when: light is red", with: "when: balance <= -deficit.redPct")
+  @Test(
+    "a model whose duties begin exactly at a limit is not said to be mild, also where they hang on a light",
+    arguments: [
+      ("when: light is red", "when: balance <= -deficit.redPct"), ("when: balance >= 0", "when: balance > 0"),
+      ("when: light is red", "when: result <= 0"),
+    ])
+  func strictModel(_ mild: String, _ strictly: String) async throws {
+    let text = SmallModel.text.replacing(mild, with: strictly)
     let (model, findings) = SteeringModelFile.read(text: text, fileName: "small.yaml")
     #expect(findings.kept.isEmpty)
     let strict = try await get(SteeringModelAddress.model, touched: nil, inForce: try #require(model))
-    #expect(strict.html.contains("begynder præcis på grænsen"))
+    #expect(strict.html.contains("begynder allerede præcis på grænsen"))
     #expect(!strict.html.contains("Præcis på grænsen er ikke over den"))
+    let kind = try #require(SteeringModelFile.read(text: SmallModel.text, fileName: "small.yaml").0)
+    let gentle = try await get(SteeringModelAddress.model, touched: nil, inForce: kind)
+    #expect(gentle.html.contains("Præcis på grænsen er ikke over den"))
     #expect(strict.html.contains("uden indikator"))
     #expect(strict.html.contains("ens i alle modeller"))
   }
