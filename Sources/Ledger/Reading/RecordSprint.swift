@@ -261,7 +261,9 @@ struct RecordSprint {
         value = value &* 10 &+ Int64(digit)
         group &+= 1
       } else {
-        guard field[index] == amounts.thousandsSign, group > 0, grouped ? group == 3 : group <= 3 else { return unknown }
+        guard field[index] == amounts.thousandsSign, group > 0, grouped ? group == 3 : group <= 3 else {
+          return unknown
+        }
         grouped = true
         group = 0
       }
@@ -277,7 +279,9 @@ extension DatePattern {
   @inline(never)
   static func day(_ day: Int, _ month: Int, _ year: Int) -> (year: Int, month: Int, day: Int)? {
     guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
-    let longest = [31, year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    let longest = [
+      31, year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31,
+    ]
     return day <= longest[month - 1] ? (year, month, day) : nil
   }
 }
