@@ -122,6 +122,8 @@ public struct CarryOverFile: Sendable {
   public var balances: [UnitCode: Money] = [:]
   /// The line of each unit.
   public var lines: [UnitCode: Int] = [:]
+  /// The number of the column with the units, from 1.
+  public var unitColumn = 1
   /// What is wrong or worth saying.
   public var findings = Findings()
 
@@ -130,6 +132,7 @@ public struct CarryOverFile: Sendable {
     let reader = TableReader(source: source, fileName: name, profile: profile)
     var file = CarryOverFile()
     if try reader.open() {
+      file.unitColumn = reader.number(.unit)
       while try reader.next() {
         let unit = UnitCode(reader.text(.unit))
         if unit.text.isEmpty { reader.complainEmptyUnit() }
@@ -154,7 +157,9 @@ extension TableReader {
   func complainTwice(_ unit: UnitCode, firstLine: Int) {
     complain(
       at: .unit,
-      Words("enheden »\(unit)« står allerede i linje \(firstLine)", en: "the unit »\(unit)« stands already in line \(firstLine)"),
+      Words(
+        "enheden »\(unit)« står allerede i linje \(firstLine)",
+        en: "the unit »\(unit)« stands already in line \(firstLine)"),
       Words("læg rækkerne sammen, eller ret koden", en: "add the records together, or mend the code"))
   }
 }
