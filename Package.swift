@@ -92,7 +92,7 @@ let package = Package(
     tests("LedgerTests", ["SteeringCore", "Organisation", "Ledger"]),
     tests("DatabaseTests", ["SteeringCore", "Database", "DatabaseSQLite"]),
     tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit"]),
-    tests("EconomyTests", kernel + edges + ["Economy", "StyrehusTesting"]),
+    tests("EconomyTests", kernel + edges + ["Economy", "StyrehusApp", "StyrehusTesting", arguments]),
     tests("RegisterTests", kernel + edges + ["Register", "StyrehusDemo", "StyrehusTesting", arguments]),
     tests("GovernanceTests", kernel + edges + ["Governance", "StyrehusTesting", arguments]),
     tests("StyrehusDemoTests", ["SteeringCore", "StyrehusDemo"]),

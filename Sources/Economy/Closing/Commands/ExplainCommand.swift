@@ -42,7 +42,7 @@ public struct ExplainCommand: ParsableCommand {
         closing: closing, facts: facts, model: outcome.model, year: outcome.closing.year, language: terminal.language,
         rows: RowSources(watch: outcome.watch, ledgers: options.ledger, all: allRows), budgetFile: options.budget,
         carryOverFile: options.carryOver)
-      try terminal.write(Array(text.lines.joined(separator: "\n").utf8) + [UInt8(ascii: "\n")])
+      try terminal.write(Array(text.lines.map { $0.onOneLine + "\n" }.joined().utf8))
     }
   }
 }
@@ -61,8 +61,10 @@ struct RowSources {
     }
     return ordered.map { group, rows in
       let account = [group.function, group.kind].filter { !$0.isEmpty }.joined(separator: " / ")
-      let count = Words("\(rows.lines.count) rækker", en: "\(rows.lines.count) rows")(language)
-      let sum = Money(ore: rows.ore).withOre
+      let number = rows.lines.count
+      let count = (number == 1 ? Words("1 række", en: "1 row") : Words("\(number) rækker", en: "\(number) rows"))(
+        language)
+      let sum = Int64(exactly: rows.ore).map { Money(ore: $0).withOre.written(language) } ?? "–"
       return "  \(account): \(sum) (\(count))  \(ledgers[group.file]):\(Self.ranges(rows.lines, all: all))"
     }
   }
@@ -71,11 +73,22 @@ struct RowSources {
   static func ranges(_ lines: [Int], all: Bool) -> String {
     var stretches: [(Int, Int)] = []
     for line in lines {
-      if let last = stretches.last, line == last.1 + 1 { stretches[stretches.count - 1].1 = line } else { stretches.append((line, line)) }
+      if let last = stretches.last, line == last.1 + 1 {
+        stretches[stretches.count - 1].1 = line
+      } else {
+        stretches.append((line, line))
+      }
     }
     let shown = all ? stretches[...] : stretches.prefix(12)
     let text = shown.map { $0 == $1 ? "\($0)" : "\($0)–\($1)" }.joined(separator: ",")
     return text + (shown.count < stretches.count ? ",…" : "")
+  }
+}
+
+extension String {
+  /// A Danish number as the language writes it: English has its points and commas the other way round.
+  fileprivate func written(_ language: Language) -> String {
+    language == .danish ? self : String(map { $0 == "." ? "," : $0 == "," ? "." : $0 })
   }
 }
 
@@ -96,10 +109,10 @@ struct UnitExplanation {
 
   private var heading: [String] {
     let light = model.light(closing.verdict.light)?.name(language) ?? say("ingen indikator", "no light")
-    let share = closing.balanceBasisPoints.map { ", " + Percentage(basisPoints: $0).text } ?? ""
+    let share = closing.balanceBasisPoints.map { ", " + Percentage(basisPoints: $0).text.written(language) } ?? ""
     return [
       "\(closing.unit) \(closing.name), \(year), \(model.id)",
-      say("Balance ", "Balance ") + closing.balance.withOre + " kr." + share + ": " + light,
+      say("Balance ", "Balance ") + closing.balance.withOre.written(language) + " kr." + share + ": " + light,
       say("Krav: ", "Duties: ") + list(closing.verdict.duties),
       say("Vurderinger: ", "Reviews: ") + list(closing.verdict.reviews),
       "",
@@ -133,7 +146,7 @@ struct UnitExplanation {
   }
 
   private func amount(_ name: String, _ money: Money, _ source: String) -> String {
-    let value = money.withOre
+    let value = money.withOre.written(language)
     let gap = String(repeating: " ", count: max(2, 66 - name.count - value.count))
     return name + gap + value + (source.isEmpty ? "" : "  [\(source)]")
   }
@@ -156,7 +169,8 @@ struct UnitExplanation {
       : [""]
         + facts.plans.map { plan in
           let word = PlanFile.kinds.first { $0.kind == plan.kind }?.word ?? ""
-          let approved = plan.approvedOn.map { say("godkendt ", "approved ") + $0.iso } ?? say("ikke godkendt", "not approved")
+          let approved =
+            plan.approvedOn.map { say("godkendt ", "approved ") + $0.iso } ?? say("ikke godkendt", "not approved")
           let repaid = plan.repaidBy.map { say(", tilbagebetalt senest ", ", repaid by ") + String($0) } ?? ""
           let place = plan.origin.map { "  [\($0.file):\($0.line)]" } ?? ""
           return say("Plan: ", "Plan: ") + "\(word) \(plan.year), \(approved)\(repaid)\(place)"
