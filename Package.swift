@@ -92,9 +92,12 @@ let package = Package(
     tests("LedgerTests", ["SteeringCore", "Organisation", "Ledger"]),
     tests("DatabaseTests", ["SteeringCore", "Database", "DatabaseSQLite"]),
     tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit"]),
-    tests("EconomyTests", kernel + edges + ["Economy", "StyrehusApp", "StyrehusTesting", arguments]),
+    tests(
+      "EconomyTests",
+      kernel + edges + web + ["Economy", "StyrehusApp", "StyrehusTesting", arguments, hummingbirdTesting]),
     tests("RegisterTests", kernel + edges + ["Register", "StyrehusDemo", "StyrehusTesting", arguments]),
-    tests("GovernanceTests", kernel + edges + ["Governance", "StyrehusTesting", arguments]),
+    tests(
+      "GovernanceTests", kernel + edges + web + ["Governance", "StyrehusTesting", arguments, hummingbirdTesting]),
     tests("StyrehusDemoTests", ["SteeringCore", "StyrehusDemo"]),
     tests("StyrehusAppTests", kernel + edges + ["StyrehusApp", "StyrehusTesting", hummingbird, hummingbirdTesting]),
     tests("TidyTests", []),

@@ -55,6 +55,12 @@ public final class TableReader {
   func place(_ column: FileColumn) -> Int? { places[column] }
   /// Whether the file has this column.
   public func has(_ column: FileColumn) -> Bool { places[column] != nil }
+  /// The header's names as read, without the columns that are dropped.
+  public var headings: [String] { headerNames.filter { !Self.isCivilNumber($0) } }
+  /// The current record's fields under `headings`, as read.
+  public var fields: [String] {
+    headerNames.indices.filter { !Self.isCivilNumber(headerNames[$0]) }.map { records.field($0).text }
+  }
 
   /// Reads the header. False when the table cannot be read further; `findings` says why.
   public func open() throws -> Bool {

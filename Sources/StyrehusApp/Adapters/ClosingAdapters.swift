@@ -29,3 +29,25 @@ extension ClosingNeeds {
     }
   }
 }
+
+extension ImportNeeds {
+  /// The import's needs, filled.
+  static let live = ImportNeeds(
+    profile: ClosingNeeds.live.profile,
+    database: { address in
+      let installation = try await Installation.open(address)
+      return Opened(database: installation.database, tenant: installation.tenant) {
+        try await installation.database.close()
+      }
+    }, now: Installation.now)
+}
+
+extension RoundNeeds {
+  /// The needs of the commands on rounds, filled.
+  static let live = RoundNeeds { address in
+    let installation = try await Installation.open(address)
+    return (installation.database, installation.tenant)
+  } now: {
+    Installation.now()
+  }
+}

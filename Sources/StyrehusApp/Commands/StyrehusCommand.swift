@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Economy
 import Governance
+import Register
 import SteeringCore
 import SurfaceKit
 
@@ -9,7 +10,10 @@ public struct StyrehusCommand: AsyncParsableCommand {
   /// Name, help and subcommands.
   public static let configuration = CommandConfiguration(
     commandName: "styrehus", abstract: "A system on which a municipality steers itself.",
-    subcommands: [CloseCommand.self, ExplainCommand.self, ModelCommand.self])
+    subcommands: [
+      ServeCommand.self, CloseCommand.self, ExplainCommand.self, ImportCommand.self, RoundsCommand.self,
+      ModelCommand.self,
+    ])
 
   /// An empty command, to be parsed.
   public init() {}
@@ -19,7 +23,13 @@ public struct StyrehusCommand: AsyncParsableCommand {
     let terminal = Terminal.standard(language: Language(environment: environment))
     await Terminal.$current.withValue(terminal) {
       await ClosingNeeds.$current.withValue(.live) {
-        await main(nil)
+        await ImportNeeds.$current.withValue(.live) {
+          await RoundNeeds.$current.withValue(.live) {
+            await RegisterNeeds.$current.withValue(.live) {
+              await main(nil)
+            }
+          }
+        }
       }
     }
     exit()

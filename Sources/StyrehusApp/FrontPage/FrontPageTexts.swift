@@ -103,3 +103,8 @@ enum FrontPageTexts {
 
   private static func lowerFirst(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
 }
+
+extension FrontPageTexts {
+  /// The floor of units that stand in no directorate.
+  static let unplaced = "Uden for organisationen"
+}

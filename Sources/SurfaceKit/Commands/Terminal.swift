@@ -17,14 +17,18 @@ public struct Terminal: Sendable {
   public let say: @Sendable (String) -> Void
   /// Whether a person is watching standard error, so that progress is worth showing.
   public let isWatched: Bool
+  /// Puts a text in place of the one drawn before, on the last line of standard error; an empty text takes it away.
+  /// Only where somebody is watching.
+  public let draw: @Sendable (String) -> Void
 
   /// A terminal of these parts.
   public init(
-    language: Language, isWatched: Bool = false, write: @escaping @Sendable ([UInt8]) throws -> Void,
-    say: @escaping @Sendable (String) -> Void
+    language: Language, isWatched: Bool = false, draw: @escaping @Sendable (String) -> Void = { _ in },
+    write: @escaping @Sendable ([UInt8]) throws -> Void, say: @escaping @Sendable (String) -> Void
   ) {
     self.language = language
     self.isWatched = isWatched
+    self.draw = draw
     self.write = write
     self.say = say
   }
@@ -34,7 +38,10 @@ public struct Terminal: Sendable {
 
   /// The process's own standard output and error.
   public static func standard(language: Language) -> Terminal {
-    Terminal(language: language, isWatched: isatty(2) == 1) { bytes in
+    Terminal(language: language, isWatched: isatty(2) == 1) { text in
+      let bytes = Array("\r\u{1B}[K\(text)".utf8)
+      bytes.withUnsafeBytes { try? writeAll($0, to: 2) }
+    } write: { bytes in
       try bytes.withUnsafeBytes { try writeAll($0, to: 1) }
     } say: { line in
       let bytes = Array((line + "\n").utf8)

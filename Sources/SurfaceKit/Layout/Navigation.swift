@@ -6,6 +6,8 @@ public enum Section: String, CaseIterable, Sendable {
   case house
   /// The agreement units.
   case units
+  /// The organisation.
+  case organisation
   /// The steering model.
   case model
   /// The closing rounds.
@@ -18,6 +20,7 @@ public enum Section: String, CaseIterable, Sendable {
     switch self {
     case .house: "/"
     case .units: "/units"
+    case .organisation: "/organisation"
     case .model: "/model"
     case .rounds: "/rounds"
     case .imports: "/import"
@@ -29,6 +32,7 @@ public enum Section: String, CaseIterable, Sendable {
     switch self {
     case .house: Words("Huset", en: "The house")
     case .units: Words("Aftaleenheder", en: "Agreement units")
+    case .organisation: Words("Organisationen", en: "The organisation")
     case .model: Words("Modellen", en: "The model")
     case .rounds: Words("Opgørelser", en: "Closings")
     case .imports: Words("Indlæs data", en: "Load data")

@@ -23,7 +23,8 @@ struct ModelPageTests {
   @Test("each rule tells its limit, its source and how many units it touches, with a link to which")
   func rulesTellAll() {
     let html = PageChecks.html(of: ModelShowView(model: .mock).page, in: .danish)
-    #expect(html.contains("R-74 · seeds/004, bilag 2"))
+    #expect(html.contains("R-74 · seeds/004, bilag 2 · står i dokumentet"))
+    #expect(html.contains("R-111 · seeds/004, bilag 2 · <strong>vores læsning</strong>"))
     #expect(html.contains("<dd><strong>5 %</strong></dd>"))
     #expect(html.contains("<a href=\"/units?duty=actionPlan\">32 enheder<span class=\"unseen\"> med Handleplan"))
     #expect(html.contains("<dd>0 enheder</dd>"))
@@ -33,7 +34,7 @@ struct ModelPageTests {
   func noCountsBeforeTheFirstClosing() {
     let html = PageChecks.html(of: ModelShowView(model: .mockWithoutRound).page, in: .danish)
     #expect(!html.contains("/units?"))
-    #expect(html.contains("ikke talt endnu"))
+    #expect(html.contains("<td class=\"n\" data-label=\"Lige nu\">ikke talt</td>"))
   }
 
   @Test("differences are counted and marked in words")

@@ -1,3 +1,4 @@
+import RuleKit
 import SteeringCore
 import SurfaceKit
 
@@ -15,19 +16,23 @@ extension ModelShowModel {
       _ id: String, _ heading: Words, _ text: Words, _ number: String, _ parameters: [Parameter], _ count: Int?
     ) -> Rule {
       Rule(
-        id: id, heading: heading, text: text, citation: Citation(rule: number, source: source),
-        parameters: parameters, touched: hasRound ? count : nil, units: Address("/units").with("duty", id))
+        id: id, heading: heading, text: text, condition: Words("balancen er negativ", en: "the balance is negative"),
+        source: .cited(Citation(rule: number, source: source), .stated), parameters: parameters,
+        touched: hasRound ? count : nil, units: Address("/units").with("duty", id))
     }
     func light(_ sign: LightSign, _ condition: Words, _ number: String, _ count: Int) -> Light {
       Light(
-        sign: sign, condition: condition, citation: Citation(rule: number, source: source),
-        count: hasRound ? count : nil, units: Address("/units").with("light", sign.id))
+        sign: sign, condition: condition, demand: Words("Vi laver en handleplan.", en: "We make an action plan."),
+        source: .cited(Citation(rule: number, source: source), .ourReading), count: hasRound ? count : nil,
+        units: Address("/units").with("light", sign.id))
     }
     let limit = Parameter(name: Words("Grænse", en: "Limit"), value: Words("5 %", en: "5%"))
     return ModelShowModel(
       id: "randersmodellen-2.0", name: Words(same: "Randersmodellen 2.0"),
+      description: Words("En model til prøve.", en: "A model to try."),
       validFrom: CalendarDate(year: 2022, month: 1, day: 1)!, validTo: nil, isInForce: true,
-      roundName: hasRound ? Words("Endelig opgørelse 2025, nr. 3", en: "Final closing 2025, no. 3") : nil,
+      countsFrom: hasRound
+        ? Words("Endelig opgørelse 2025, nr. 3", en: "Final closing 2025, no. 3") : ModelTexts.noRound,
       basis: [
         rule(
           "base", Words("Budgettet, vi måler mod", en: "The budget we measure against"),
@@ -56,6 +61,16 @@ extension ModelShowModel {
           Words(
             "Er gælden større end grænsen, vurderes de økonomiske frihedsgrader konkret.",
             en: "Above the limit the financial freedoms are reviewed."), "R-96", [limit], 0)
+      ],
+      settings: [
+        Setting(
+          id: "surplus.explanationPct", name: limit.name, value: limit.value,
+          uses: [.init(name: Words("Forklar overskuddet", en: "Explain the surplus"), place: "#rule-explainSurplus")],
+          source: .cited(Citation(rule: "R-74", source: source), .stated)),
+        Setting(
+          id: "forecast.planThreshold", name: Words("Ventet merforbrug", en: "Expected overspend"),
+          value: Words("ikke fastsat", en: "not set"), uses: [],
+          source: .cited(Citation(rule: "R-78", source: source), .ourReading)),
       ],
       others: [Other(id: "eksempel", name: Words("Eksempelmodellen", en: "The example model"))])
   }

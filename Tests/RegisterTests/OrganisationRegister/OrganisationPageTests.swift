@@ -66,6 +66,18 @@ struct OrganisationPageTests {
     }
   }
 
+  @Test("claims nothing about agreements and citizens where the source says nothing of them")
+  func claimsNothing() throws {
+    let stated = PageChecks.html(
+      of: OrganisationShowView(model: pageModel(try Self.rorsund(), on: day("2025-06-01"))).page, in: .danish)
+    let silent = PageChecks.html(
+      of: OrganisationShowView(model: pageModel(try randers(), on: day("2023-06-01"))).page, in: .danish)
+    for heading in ["Kræver aftale", "Møder borgere", "<span>Aftaleenheder</span>"] {
+      #expect(stated.contains(heading), "\(heading)")
+      #expect(!silent.contains(heading), "\(heading)")
+    }
+  }
+
   @Test("leadership stands under its directorate as what it is, without pretending to be a unit")
   func leadership() throws {
     let model = pageModel(try randers(), on: day("2023-06-01"))

@@ -1,9 +1,10 @@
 import Crypto
-import Ledger
+public import Ledger
 
 /// The SHA-256 of a file, by which the same file is known again.
-enum ContentHash {
-  static func of(_ source: any ByteSource) throws -> String {
+public enum ContentHash {
+  /// The hash of a file, in hexadecimal. Throws what reading throws.
+  public static func of(_ source: any ByteSource) throws -> String {
     var hash = SHA256()
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
     defer { block.deallocate() }

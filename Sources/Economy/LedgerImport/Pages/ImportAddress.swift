@@ -8,4 +8,12 @@ public enum ImportAddress {
   public static let preview: Address = "/import/preview"
   /// Where a file that has been previewed is sent to be loaded.
   public static let confirm: Address = "/import/confirm"
+  /// Where a load is told to be done.
+  public static let done: Address = "/import/done"
+
+  /// What came of the import of a number; `wasThere` where the same content was there before.
+  static func done(_ id: Int64, wasThere: Bool = false) -> Address {
+    let address = done.with("import", String(id))
+    return wasThere ? address.with("again", "yes") : address
+  }
 }

@@ -48,4 +48,6 @@ struct ImportPreviewModel: Sendable {
   /// Names the file that waits to be loaded; also ties the form to the one who got it.
   let ticket: String
   let token: String
+  /// The earlier file that holds the same bytes; nil where there is none.
+  var already: String?
 }

@@ -17,6 +17,7 @@ struct ImportPreviewView: Sendable {
       } else {
         Notice(.error, ImportTexts.errors(model.errorCount)) { p { ImportTexts.mendAndRetry } }
       }
+      if let earlier = model.already { Notice(.info, ImportTexts.already(earlier)) }
       facts
       if !model.findings.isEmpty {
         FindingsTable(id: "findings", model.findings, leftOut: model.leftOutFindings)

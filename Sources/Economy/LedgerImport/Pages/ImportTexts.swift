@@ -11,8 +11,8 @@ enum ImportTexts {
   static let kind = Words("Hvad er der i filen?", en: "What does the file hold?")
   static let year = Words("Hvilket regnskabsår?", en: "Which fiscal year?")
   static let yearHint = Words(
-    "Fire cifre, for eksempel 2025. Lad feltet stå tomt for organisation og planer.",
-    en: "Four digits, such as 2025. Leave it empty for organisation and plans.")
+    "Fire cifre, for eksempel 2025. Lad feltet stå tomt for organisation og kontoplan.",
+    en: "Four digits, such as 2025. Leave it empty for organisation and accounts.")
   static let profile = Words("Filens opbygning", en: "The form of the file")
   static let profileHint = Words(
     "Fortæller, hvordan kolonner, tal og datoer er skrevet.", en: "Tells how columns, numbers and dates are written.")

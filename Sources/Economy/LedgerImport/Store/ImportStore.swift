@@ -37,6 +37,16 @@ public struct ImportStore {
     Set(try current().filter { $0.kind == .budget || $0.kind == .ledger }.compactMap(\.year)).sorted()
   }
 
+  /// The earlier imports that one replaces, in order.
+  public func replaced(by id: Int64) throws -> [ImportedFile] {
+    let earlier = Set(
+      try connection.rows(
+        "SELECT replaced_import_id FROM ledger_import_replacement WHERE tenant = :tenant AND import_id = :id",
+        ["id": .integer(id)]
+      ).map { try $0.integer("replaced_import_id") })
+    return try all().filter { earlier.contains($0.id) }
+  }
+
   /// The number of the next import.
   func nextID() throws -> Int64 {
     try connection.row(
@@ -121,7 +131,7 @@ public struct ImportStore {
       SELECT unit, month, posting_count, sum_ore, postings FROM ledger_import_chunk
       WHERE tenant = :tenant AND import_id = :id AND unit = :unit AND month = :month ORDER BY sequence
       """, ["id": .integer(id), "unit": .text(unit.text), "month": .integer(Int64(month))]
-    ).flatMap { try PostingChunk($0).postings() }
+    ).flatMap { try PostingChunk($0).unpacked() }
   }
 
   /// The marks of all vouchers of some imports, with the import.
@@ -140,7 +150,7 @@ public struct ImportStore {
       """, ["id": .integer(id)]
     ) { row in
       var last = ""
-      for posting in try PostingChunk(row).postings() where posting.voucher != last {
+      for posting in try PostingChunk(row).unpacked() where posting.voucher != last {
         last = posting.voucher
         found[ChunkBuilder.voucherMark(last)] = id
       }
@@ -154,6 +164,15 @@ extension PostingChunk {
     self.init(
       unit: try row.text("unit"), month: Int(try row.integer("month")), count: Int(try row.integer("posting_count")),
       sumOre: try row.integer("sum_ore"), bytes: try row.blob("postings"))
+  }
+
+  /// The postings; a chunk that is damaged is a damaged database.
+  fileprivate func unpacked() throws -> [StoredPosting] {
+    do {
+      return try postings()
+    } catch is DamagedChunk {
+      throw DatabaseError.of(.corrupt, detail: "a chunk of \(unit), month \(month), does not hold what it says")
+    }
   }
 }
 

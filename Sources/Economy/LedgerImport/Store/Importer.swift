@@ -17,35 +17,62 @@ public struct Importer: Sendable {
     self.now = now
   }
 
+  /// How much is packed before it is put into the database, in bytes.
+  var roomBytes = 48 << 20
+
   /// Carries an outcome out of a transaction that shall be rolled back.
   struct NotStored: Error {
     let outcome: ImportOutcome
   }
 
-  /// The fast reader was not sure; the whole transaction starts again with the careful one.
+  /// The fast reader was not sure; everything starts again with the careful one.
   struct ReadAgain: Error {}
 
-  /// Imports a file, or says why not. `progress` is called now and then with the bytes read so far. Throws
-  /// `DatabaseError` and `FileFault`; nothing is stored then either.
+  /// Imports a file, or says why not. `progress` is called now and then with the bytes read so far; where it throws,
+  /// the import ends with its error. Throws `DatabaseError` and `FileFault`; nothing is stored then either.
   public func run(
-    _ request: ImportRequest, progress: @escaping @Sendable (Int) -> Void = { _ in }
+    _ request: ImportRequest, progress: @escaping @Sendable (Int) throws -> Void = { _ in }
   ) async throws -> ImportOutcome {
     let hash = try ContentHash.of(request.source)
-    for careful in [false, true] {
-      do {
-        return try await database.write(tenant) { connection in
-          let step = ImportStep(
-            store: ImportStore(connection), request: request, hash: hash, now: now(), careful: careful,
-            progress: progress)
-          return try step.run()
+    do {
+      return try await Self.quicklyThenCarefully { careful in
+        try await database.write(tenant) { connection in
+          try step(connection, request, hash, careful, progress).run()
         }
-      } catch let stop as NotStored {
-        return stop.outcome
-      } catch is ReadAgain {
-        continue
+      }
+    } catch let stop as NotStored {
+      return stop.outcome
+    }
+  }
+
+  /// Reads a file as an import would and says what it holds; stores nothing. A file that is no good is told in the
+  /// findings. Throws as `run`.
+  public func preview(
+    _ request: ImportRequest, progress: @escaping @Sendable (Int) throws -> Void = { _ in }
+  ) async throws -> FilePreview {
+    let hash = try ContentHash.of(request.source)
+    return try await Self.quicklyThenCarefully { careful in
+      try await database.read(tenant) { connection in
+        try step(connection, request, hash, careful, progress).preview()
       }
     }
-    throw DatabaseError.misuse("the careful reader asked for a careful reader")
+  }
+
+  private func step(
+    _ connection: any DatabaseConnection, _ request: ImportRequest, _ hash: String, _ careful: Bool,
+    _ progress: @escaping @Sendable (Int) throws -> Void
+  ) -> ImportStep {
+    ImportStep(
+      store: ImportStore(connection), request: request, hash: hash, now: now(), careful: careful,
+      roomBytes: roomBytes, progress: progress)
+  }
+
+  private static func quicklyThenCarefully<T>(_ body: (_ careful: Bool) async throws -> T) async throws -> T {
+    do {
+      return try await body(false)
+    } catch is ReadAgain {
+      return try await body(true)
+    }
   }
 }
 
@@ -56,10 +83,11 @@ struct ImportStep {
   let hash: String
   let now: Int64
   let careful: Bool
-  let progress: (Int) -> Void
+  let roomBytes: Int
+  let progress: (Int) throws -> Void
 
-  private var profile: ImportProfile { request.profile }
-  private var name: String { request.fileName }
+  var profile: ImportProfile { request.profile }
+  var name: String { request.fileName }
 
   func run() throws -> ImportOutcome {
     if let earlier = try sameFile() { throw Importer.NotStored(outcome: earlier) }
@@ -70,14 +98,12 @@ struct ImportStep {
     case .accounts: return try accounts()
     case .carryOver: return try carryOver()
     case .organisation:
-      throw refusal(
-        Words("organisationen hører til et andet register", en: "the organisation belongs to another register"),
-        Words("brug import organisation", en: "use import organisation"))
+      throw refusal(foreignKind)
     }
   }
 
   /// The same bytes among the imports that count: of this year, nothing changes; of another, something is wrong.
-  private func sameFile() throws -> ImportOutcome? {
+  func sameFile() throws -> ImportOutcome? {
     let twins = try store.current(profile.kind).filter { $0.contentHash == hash }
     if let twin = twins.first(where: { $0.year == request.year }) { return .already(twin) }
     guard let other = twins.first, let year = other.year else { return nil }
@@ -92,9 +118,16 @@ struct ImportStep {
     return .refused(findings)
   }
 
-  func refusal(_ read: Words, _ remedy: Words) -> Importer.NotStored {
+  var foreignKind: Finding {
+    Finding(
+      .error, file: name, line: 0,
+      read: Words("organisationen hører til et andet register", en: "the organisation belongs to another register"),
+      remedy: Words("brug import organisation", en: "use import organisation"))
+  }
+
+  private func refusal(_ finding: Finding) -> Importer.NotStored {
     var findings = Findings()
-    findings.add(Finding(.error, file: name, line: 0, read: read, remedy: remedy))
+    findings.add(finding)
     return Importer.NotStored(outcome: .refused(findings))
   }
 
@@ -119,9 +152,13 @@ struct ImportStep {
     return .imported(imported, remarks: findings)
   }
 
-  private func budget() throws -> ImportOutcome {
+  func readBudget() throws -> BudgetFile {
     let mapping = try store.mapping(try store.current(.accounts).last?.id)
-    let read = try BudgetFile.read(request.source, name: name, profile: profile, mapping: mapping)
+    return try BudgetFile.read(request.source, name: name, profile: profile, mapping: mapping)
+  }
+
+  private func budget() throws -> ImportOutcome {
+    let read = try readBudget()
     return try finish(read.findings, records: read.rows.count, control: read.controlTotal?.printed) {
       try store.add(read.rows, to: $0)
     }
@@ -146,67 +183,107 @@ struct ImportStep {
 }
 
 extension ImportStep {
+  /// A ledger as read, before it is recorded.
+  struct ReadLedger {
+    var builder: ChunkBuilder
+    var findings: Findings
+    let controlTotal: ControlTotal?
+    var shared: SharedVouchers?
+    /// Postings outside the year.
+    var outside = ClosingSums.Tally()
+  }
+
   private func ledger() throws -> ImportOutcome {
-    guard let year = request.year else {
-      throw refusal(Words("et år mangler", en: "a year is missing"), Words("angiv --year", en: "give --year"))
-    }
-    let known = try knownUnits(year)
-    let earlier = try store.current(.ledger, year: year)
+    guard let year = request.year else { throw refusal(missingYear) }
+    let budget = try budgetRows(year)
+    if budget == nil, !profile.addsUnknownUnits { throw refusal(missingBudget(year)) }
     let id = try store.nextID()
-    var builder = ChunkBuilder(
-      year: year, knownUnits: known, earlierVouchers: try store.voucherMarks(earlier.map(\.id)))
     var sequence = 0
-    func drain(_ builder: inout ChunkBuilder, _ bytes: Int) throws {
-      progress(bytes)
-      guard builder.isFull else { return }
-      try store.add(builder.drain(), to: id, sequence: sequence)
+    var read = try readLedger(year, budget) { chunks in
+      try store.add(chunks, to: id, sequence: sequence)
       sequence += 1
+    }
+    if read.findings.hasErrors { throw Importer.NotStored(outcome: .refused(read.findings)) }
+    let replaced = try settle(read)
+    try store.add(read.builder.drain(), to: id, sequence: sequence)
+    try store.add(read.builder.accountSums, to: id)
+    let imported = file(
+      id, records: read.builder.all.count, sum: Int64(read.builder.all.ore), outside: read.outside,
+      control: read.controlTotal?.printed)
+    try store.add(imported, replacing: replaced)
+    return .imported(imported, remarks: read.findings)
+  }
+
+  /// Reads the ledger, handing full chunks to `keep`. Throws `ReadAgain` where the fast reader is not sure.
+  func readLedger(
+    _ year: FiscalYear, _ budget: [BudgetRow]?, keep: ([PostingChunk]) throws -> Void
+  ) throws -> ReadLedger {
+    let earlier = try store.current(.ledger, year: year)
+    let known = profile.addsUnknownUnits ? nil : budget.map { Set($0.map(\.unit.text)) }
+    var builder = ChunkBuilder(
+      year: year, knownUnits: known, earlierVouchers: try store.voucherMarks(earlier.map(\.id)), roomBytes: roomBytes)
+    func drain(_ builder: inout ChunkBuilder, _ bytes: Int) throws {
+      try progress(bytes)
+      if builder.isFull { try keep(builder.drain()) }
     }
     let source = LedgerFile(name: name, source: request.source, profile: profile)
     var reading = careful ? try source.read(year: year, into: &builder, pause: drain) : nil
     if !careful { reading = try source.stride(year: year, into: &builder, pause: drain) }
     guard let reading else { throw Importer.ReadAgain() }
-    var findings = reading.findings
-    if findings.hasErrors { throw Importer.NotStored(outcome: .refused(findings)) }
-    guard builder.fits, let sum = Int64(exactly: builder.all.ore) else {
-      throw refusal(Words("summen er for stor", en: "the sum is too large"), Words("ret beløbene", en: "mend the amounts"))
-    }
-    let replaced = try settleOverlap(builder, earlier, &findings)
-    try store.add(builder.drain(), to: id, sequence: sequence)
-    try store.add(builder.accountSums, to: id)
-    let outside = ClosingSums.Tally(lines: builder.outsideYear.count, ore: Int64(builder.outsideYear.ore))
-    if outside.lines > 0 { findings.add(outsideYear(outside, year)) }
-    let imported = file(
-      id, records: builder.all.count, sum: sum, outside: outside, control: reading.controlTotal?.printed)
-    try store.add(imported, replacing: replaced)
-    return .imported(imported, remarks: findings)
+    var read = ReadLedger(builder: builder, findings: reading.findings, controlTotal: reading.controlTotal)
+    if !builder.fits { read.findings.add(sumTooLarge) }
+    if !read.findings.hasErrors { remark(on: &read, year, earlier) }
+    return read
   }
 
-  /// The units a posting may stand on; nil where the profile lets every unit in.
-  private func knownUnits(_ year: FiscalYear) throws -> Set<String>? {
-    if profile.addsUnknownUnits { return nil }
-    guard let budget = try store.current(.budget, year: year).last else {
-      throw refusal(
-        Words("der er intet budget for \(year)", en: "there is no budget for \(year)"),
-        Words("indlæs budgettet først, så enhederne kendes", en: "import the budget first, so that the units are known"))
+  /// The budget of the year, which says which units there are; nil where there is none.
+  func budgetRows(_ year: FiscalYear) throws -> [BudgetRow]? {
+    try store.current(.budget, year: year).last.map { try store.budget($0.id) }
+  }
+
+  private func remark(on read: inout ReadLedger, _ year: FiscalYear, _ earlier: [ImportedFile]) {
+    let builder = read.builder
+    if builder.shared.count > 0 {
+      let shared = SharedVouchers(
+        count: builder.shared.count, sumOre: Int64(clamping: builder.shared.ore),
+        earlier: earlier.filter { builder.sharedWith.contains($0.id) })
+      read.shared = shared
+      read.findings.add(shared.remark(name))
     }
-    return Set(try store.budget(budget.id).map(\.unit.text))
+    if builder.outsideYear.count > 0 {
+      read.outside = .init(lines: builder.outsideYear.count, ore: Int64(clamping: builder.outsideYear.ore))
+      read.findings.add(outsideYear(read.outside, year))
+    }
   }
 
   /// Which earlier imports the new one replaces, when it shares vouchers with some.
-  private func settleOverlap(
-    _ builder: ChunkBuilder, _ earlier: [ImportedFile], _ findings: inout Findings
-  ) throws -> [Int64] {
-    guard builder.shared.count > 0 else { return [] }
-    let shared = SharedVouchers(
-      count: builder.shared.count, sumOre: Int64(clamping: builder.shared.ore),
-      earlier: earlier.filter { builder.sharedWith.contains($0.id) })
-    findings.add(shared.remark(name))
+  private func settle(_ read: ReadLedger) throws -> [Int64] {
+    guard let shared = read.shared else { return [] }
     switch request.overlap {
-    case .stop: throw Importer.NotStored(outcome: .overlaps(shared, remarks: findings))
+    case .stop: throw Importer.NotStored(outcome: .overlaps(shared, remarks: read.findings))
     case .add: return []
     case .replace: return shared.earlier.map(\.id)
     }
+  }
+
+  var missingYear: Finding {
+    Finding(
+      .error, file: name, line: 0, read: Words("et år mangler", en: "a year is missing"),
+      remedy: Words("angiv året", en: "say which year"))
+  }
+
+  func missingBudget(_ year: FiscalYear) -> Finding {
+    Finding(
+      .error, file: name, line: 0,
+      read: Words("der er intet budget for \(year)", en: "there is no budget for \(year)"),
+      remedy: Words(
+        "indlæs budgettet først, så enhederne kendes", en: "import the budget first, so that the units are known"))
+  }
+
+  private var sumTooLarge: Finding {
+    Finding(
+      .error, file: name, line: 0, read: Words("summen er for stor", en: "the sum is too large"),
+      remedy: Words("ret beløbene", en: "mend the amounts"))
   }
 
   private func outsideYear(_ tally: ClosingSums.Tally, _ year: FiscalYear) -> Finding {

@@ -1,3 +1,4 @@
+import RuleKit
 import SteeringCore
 import SurfaceKit
 
@@ -9,15 +10,25 @@ struct ModelShowModel: Sendable {
     let value: Words
   }
 
+  /// Where something comes from.
+  enum Source: Sendable {
+    /// A rule in a document, which says it or is read so.
+    case cited(Citation, Standing)
+    /// No document: it follows from the model or from how the product counts, in words.
+    case told(Words)
+  }
+
   /// A rule, a duty or a review.
   struct Rule: Sendable {
     let id: String
     let heading: Words
     /// The rule in plain words.
     let text: Words
-    let citation: Citation
+    /// When it follows, in plain words; nil for what is always so.
+    let condition: Words?
+    let source: Source
     let parameters: [Parameter]
-    /// How many units it touches in the latest round; nil where no round has been made.
+    /// How many units it touches in the latest round; nil where none were counted.
     let touched: Int?
     /// Which units: a list that is narrowed to them.
     let units: Address?
@@ -28,9 +39,26 @@ struct ModelShowModel: Sendable {
     let sign: LightSign
     /// When it is lit, in plain words.
     let condition: Words
-    let citation: Citation
+    /// What it asks of the unit.
+    let demand: Words
+    let source: Source
     let count: Int?
     let units: Address?
+  }
+
+  /// A number or a choice of the model, with the rules that ask for it.
+  struct Setting: Sendable {
+    /// A rule that asks for a parameter, and where it stands on the page.
+    struct Use: Sendable {
+      let name: Words
+      let place: Address
+    }
+
+    let id: String
+    let name: Words
+    let value: Words
+    let uses: [Use]
+    let source: Source
   }
 
   /// Another model to compare with.
@@ -41,15 +69,19 @@ struct ModelShowModel: Sendable {
 
   let id: String
   let name: Words
+  /// What the model is, in a few sentences.
+  let description: Words
   let validFrom: CalendarDate
   let validTo: CalendarDate?
+  /// Whether it is the model that the municipality uses.
   let isInForce: Bool
-  /// The round that the counts come from, in words; nil where none has been made.
-  let roundName: Words?
+  /// The round that the counts come from, or why there are none.
+  let countsFrom: Words
   /// What the balance is measured against and other things that are true of all units.
   let basis: [Rule]
   let lights: [Light]
   let duties: [Rule]
   let reviews: [Rule]
+  let settings: [Setting]
   let others: [Other]
 }

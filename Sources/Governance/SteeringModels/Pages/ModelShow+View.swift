@@ -1,3 +1,4 @@
+import RuleKit
 import SteeringCore
 import SurfaceKit
 
@@ -8,12 +9,15 @@ struct ModelShowView: Sendable {
 
   var page: Page {
     Page(title: model.name, lead: ModelTexts.lead, section: .model) {
+      p { model.description }
       facts
       h2(.id("lights")) { ModelTexts.lights }
+      p { ModelTexts.lightsLead }
       lights
       part("basis", ModelTexts.basis, model.basis)
       part("duties", ModelTexts.duties, model.duties)
       part("reviews", ModelTexts.reviews, model.reviews, ModelTexts.reviewsLead)
+      settings
       others
     }
   }
@@ -22,10 +26,8 @@ struct ModelShowView: Sendable {
     dl(.class("facts")) {
       dt { ModelTexts.validity }
       dd { ModelTexts.valid(model) }
-      if let roundName = model.roundName {
-        dt { ModelTexts.countsFrom }
-        dd { roundName }
-      }
+      dt { ModelTexts.countsFrom }
+      dd { model.countsFrom }
     }
   }
 
@@ -33,13 +35,13 @@ struct ModelShowView: Sendable {
     DataTable(
       id: "light-table", caption: ModelTexts.lightsCaption, isCaptionShown: false,
       columns: [
-        .init(ModelTexts.light), .init(ModelTexts.when), .init(ModelTexts.source),
-        .init(ModelTexts.touched, .number),
+        .init(ModelTexts.light), .init(ModelTexts.litWhen), .init(ModelTexts.demand),
+        .init(ModelTexts.touched, .number), .init(ModelTexts.source),
       ],
       rows: model.lights.map { light in
         DataTable.Row([
-          Node(LightMark(light.sign)), .words(light.condition), source(light.citation),
-          touched(light.count, light.units, ModelTexts.unitsWith(light.sign.name)),
+          Node(LightMark(light.sign)), .words(light.condition), .words(light.demand),
+          touched(light.count, light.units, ModelTexts.unitsWith(light.sign.name)), source(light.source),
         ])
       })
   }
@@ -63,6 +65,10 @@ struct ModelShowView: Sendable {
       h3 { rule.heading }
       p { rule.text }
       dl(.class("facts")) {
+        if let condition = rule.condition {
+          dt { ModelTexts.followsWhen }
+          dd { condition }
+        }
         for parameter in rule.parameters {
           dt { parameter.name }
           dd { strong { parameter.value } }
@@ -72,13 +78,53 @@ struct ModelShowView: Sendable {
           dd { touched(rule.touched, rule.units, ModelTexts.unitsWith(rule.heading)) }
         }
         dt { ModelTexts.source }
-        dd { source(rule.citation) }
+        dd { source(rule.source) }
       }
     }
   }
 
-  private func source(_ citation: Citation) -> Node {
-    small { "\(citation.rule) · \(citation.source)" }
+  /// Every number and choice, also those that no rule asks for yet.
+  @HTML private var settings: [Node] {
+    if !model.settings.isEmpty {
+      h2(.id("parameters")) { ModelTexts.parameters }
+      p { ModelTexts.parametersLead }
+      DataTable(
+        id: "parameter-table", caption: ModelTexts.parameters, isCaptionShown: false,
+        columns: [
+          .init(ModelTexts.what), .init(ModelTexts.value), .init(ModelTexts.usedBy), .init(ModelTexts.source),
+        ],
+        rows: model.settings.map { setting in
+          DataTable.Row(
+            id: "parameter-" + setting.id,
+            [.words(setting.name), strong { setting.value }, uses(setting), source(setting.source)])
+        })
+    }
+  }
+
+  private func uses(_ setting: ModelShowModel.Setting) -> Node {
+    if setting.uses.isEmpty { return span(.class("muted")) { ModelTexts.unused } }
+    return Node {
+      for (index, use) in setting.uses.enumerated() {
+        if index > 0 { br() }
+        a(.href(use.place)) { use.name }
+      }
+    }
+  }
+
+  /// Rule, document, and whether the document says it: our own reading stands out.
+  private func source(_ source: ModelShowModel.Source) -> Node {
+    switch source {
+    case .cited(let citation, let standing):
+      small {
+        "\(citation.rule) · \(citation.source) · "
+        if standing == .stated {
+          standing.name
+        } else {
+          strong { standing.name }
+        }
+      }
+    case .told(let words): small { words }
+    }
   }
 
   /// A count that leads to the units; its accessible name says which.

@@ -1,4 +1,5 @@
 import Ledger
+import Organisation
 import SteeringCore
 import SurfaceKit
 
@@ -32,6 +33,7 @@ enum ImportOrganisationTexts {
       if !summary.directorates.isEmpty { lines.append(directorates(format.language)) }
       lines += summary.directorates.map { directorate in
         let units = format.count(directorate.unitCount, oneUnit, manyUnits)
+        guard summary.statesAgreements else { return "  \(directorate.unit.name): \(units)" }
         let agreements = format.count(directorate.agreementUnitCount, oneAgreementUnit, manyAgreementUnits)
         return "  \(directorate.unit.name): \(units), \(ofThem(format.language)) \(agreements)"
       }

@@ -20,6 +20,9 @@ public struct OrganisationSummary: Hashable, Sendable {
     public let agreementUnitCount: Int
   }
 
+  /// Whether anything says which units are agreement units: a kind or a need. Without it every leaf counts as one, and
+  /// a count of them would claim more than the source does.
+  public let statesAgreements: Bool
   /// How many units there are.
   public let unitCount: Int
   /// How many of them are agreement units.
@@ -39,6 +42,7 @@ public struct OrganisationSummary: Hashable, Sendable {
     }
     let agreements = tree.agreementUnits
     let codes = Set(agreements.map(\.code))
+    statesAgreements = tree.units.contains { $0.isOfAgreementKind || $0.requiresAgreement }
     unitCount = tree.units.count
     agreementUnitCount = agreements.count
     kinds = order.map { Kind(name: $0, count: counts[$0] ?? 0) }

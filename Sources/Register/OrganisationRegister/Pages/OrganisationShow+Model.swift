@@ -56,6 +56,8 @@ struct OrganisationShowModel: Sendable {
   let summary: OrganisationSummary
   /// Staffing that is stated for something that does not exist on the day.
   let unplaced: [StaffingLine]
+  /// Whether any unit is said to meet citizens; else the page claims nothing about it.
+  let hasCitizenFacing: Bool
   /// Whether anything is stated about staffing.
   let hasStaffing: Bool
 
@@ -82,6 +84,7 @@ struct OrganisationShowModel: Sendable {
       (head == nil ? maker.leadershipOfTheTop : []) + heads.map { Part(rows: maker.rows(under: $0, levels: levels)) }
     summary = OrganisationSummary(tree)
     unplaced = maker.unplaced
+    hasCitizenFacing = tree.units.contains { $0.isCitizenFacing }
     hasStaffing = !content.staffing.isEmpty
   }
 }

@@ -8,7 +8,7 @@ struct OrganisationShowView: Sendable {
 
   var page: Page {
     Page(
-      title: OrganisationTexts.title, heading: heading, lead: model.version == nil ? nil : lead, section: nil,
+      title: OrganisationTexts.title, heading: heading, lead: model.version == nil ? nil : lead, section: .organisation,
       trail: trail
     ) {
       if let version = model.version {
@@ -50,11 +50,13 @@ struct OrganisationShowView: Sendable {
   }
 
   private var counts: [SummaryCounts.Item] {
-    [
-      SummaryCounts.Item(OrganisationTexts.unitsInAll, model.summary.unitCount),
-      SummaryCounts.Item(OrganisationTexts.directorates, model.summary.directorates.count),
-      SummaryCounts.Item(OrganisationTexts.agreementUnits, model.summary.agreementUnitCount),
+    let summary = model.summary
+    let all = [
+      SummaryCounts.Item(OrganisationTexts.unitsInAll, summary.unitCount),
+      SummaryCounts.Item(OrganisationTexts.directorates, summary.directorates.count),
     ]
+    guard summary.statesAgreements else { return all }
+    return all + [SummaryCounts.Item(OrganisationTexts.agreementUnits, summary.agreementUnitCount)]
   }
 
   private func about(_ version: OrganisationVersion) -> Node {
@@ -95,37 +97,43 @@ struct OrganisationShowView: Sendable {
       isCaptionShown: false, columns: columns, rows: part.rows.map(line), narrow: .scroll)
   }
 
+  /// What is told about nobody has no column.
   private var columns: [DataTable.Column] {
-    let plain = [
-      DataTable.Column(OrganisationTexts.unit), .init(OrganisationTexts.kind), .init(OrganisationTexts.valid),
-      .init(OrganisationTexts.citizenFacing), .init(OrganisationTexts.agreement),
+    var columns: [DataTable.Column] = [
+      .init(OrganisationTexts.unit), .init(OrganisationTexts.kind), .init(OrganisationTexts.valid),
     ]
-    guard model.hasStaffing else { return plain }
-    return plain + [
+    if model.hasCitizenFacing { columns.append(.init(OrganisationTexts.citizenFacing)) }
+    if model.summary.statesAgreements { columns.append(.init(OrganisationTexts.agreement)) }
+    guard model.hasStaffing else { return columns }
+    return columns + [
       .init(OrganisationTexts.staffing, .number), .init(OrganisationTexts.sumOfParts, .number),
       .init(OrganisationTexts.tie), .init(OrganisationTexts.remark),
     ]
   }
 
   private func line(_ row: OrganisationShowModel.Row) -> DataTable.Row {
-    let unit = row.unit
-    let plain: [Node] = [
-      name(row), .text(row.kind), unit.map { .words(OrganisationTexts.period($0.period)) } ?? .nothing,
-      unit.map { .words(OrganisationTexts.yesNo($0.isCitizenFacing)) } ?? .nothing,
-      unit.map { .words(OrganisationTexts.yesNo($0.requiresAgreement)) } ?? .nothing,
+    var cells: [Node] = [
+      indented(name(row), row.depth), .text(row.kind),
+      row.unit.map { .words(OrganisationTexts.period($0.period)) } ?? .nothing,
     ]
-    guard model.hasStaffing else { return DataTable.Row(plain) }
+    if model.hasCitizenFacing { cells.append(yesNo(row.unit?.isCitizenFacing)) }
+    if model.summary.statesAgreements { cells.append(yesNo(row.unit?.requiresAgreement)) }
+    guard model.hasStaffing else { return DataTable.Row(cells) }
     let staffing = row.staffing
     return DataTable.Row(
-      plain + [
+      cells + [
         figure(staffing?.stated), figure(staffing?.computed), staffing.map(tie) ?? .nothing,
         staffing.map(remark) ?? .nothing,
       ])
   }
 
+  /// A node moved in as deep as it lies.
+  private func indented(_ node: Node, _ depth: Int) -> Node {
+    (0..<depth).reduce(node) { inner, _ in span(.class("under")) { inner } }
+  }
+
   private func name(_ row: OrganisationShowModel.Row) -> Node {
     Node {
-      for _ in 0..<row.depth { span(.class("step"), .ariaHidden) { "·" } }
       if row.depth == 0, row.unit != nil { strong { row.name } } else { row.name }
       if row.unit != nil {
         " "
@@ -140,6 +148,10 @@ struct OrganisationShowView: Sendable {
         a(.href(address(row.code))) { OrganisationTexts.hidden(row.hiddenCount) }
       }
     }
+  }
+
+  private func yesNo(_ answer: Bool?) -> Node {
+    answer.map { .words(OrganisationTexts.yesNo($0)) } ?? .nothing
   }
 
   private func figure(_ tenths: Int?) -> Node {

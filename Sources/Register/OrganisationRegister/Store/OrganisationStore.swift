@@ -1,5 +1,5 @@
 public import Database
-import Organisation
+public import Organisation
 public import SteeringCore
 
 /// The versions of one municipality's organisation, inside one transaction. Writes only add.

@@ -1,0 +1,188 @@
+public import ArgumentParser
+public import Database
+import Ledger
+import RuleKit
+import SteeringCore
+import SurfaceKit
+
+/// `styrehus rounds`: closing rounds in the database.
+public struct RoundsCommand: AsyncParsableCommand {
+  /// Name, help and subcommands.
+  public static let configuration = CommandConfiguration(
+    commandName: "rounds", abstract: "Make, list, replay and compare closing rounds.",
+    subcommands: [Make.self, List.self, Replay.self, Compare.self])
+
+  /// An empty command, to be parsed.
+  public init() {}
+
+  /// The database option that they share.
+  struct Place: ParsableArguments {
+    @Option(help: ArgumentHelp("The database; the environment's STYREHUS_DATABASE without it.", valueName: "sqlite:PATH"))
+    var database: String?
+
+    /// Opens the database, runs the body, closes it again; says what went wrong.
+    func keeping(_ body: (RoundKeeper, Terminal) async throws -> Void) async throws {
+      let terminal = Terminal.current
+      let needs = RoundNeeds.current
+      do {
+        let (opened, tenant) = try await needs.database(database)
+        do {
+          try await body(
+            RoundKeeper(database: opened, tenant: tenant, needs: ClosingNeeds.current, now: needs.now), terminal)
+        } catch {
+          try await opened.close()
+          throw error
+        }
+        try await opened.close()
+      } catch let error as DatabaseError {
+        terminal.say(error.text(terminal.language))
+        throw ExitCode(ExitStatus.unavailable.rawValue)
+      }
+    }
+  }
+
+  static func id(_ text: String, _ terminal: Terminal) throws -> Round.ID {
+    if let id = Round.ID(text) { return id }
+    terminal.say(Words("»\(text)« er ingen opgørelse; skriv som 2025-1", en: "»\(text)« is no closing; write it as 2025-1"))
+    throw ExitCode(ExitStatus.usage.rawValue)
+  }
+
+  /// `styrehus rounds make`.
+  struct Make: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Close a year and store the round.")
+    @OptionGroup var place: Place
+    @Option(help: "The fiscal year to close.") var year: Int
+    @Flag(help: "The round is final; without it, preliminary.") var final = false
+    @Option(help: ArgumentHelp("The steering model.", valueName: "NAME|FILE")) var model = "randersmodellen-2.0"
+
+    func run() async throws {
+      try await place.keeping { keeper, terminal in
+        guard let fiscal = FiscalYear(year) else { throw ExitCode(ExitStatus.usage.rawValue) }
+        let text = try modelText(terminal)
+        switch try await keeper.make(fiscal, final ? .final : .preliminary, modelText: text) {
+        case .made(let round, let since, let differences):
+          try terminal.print(
+            Words(
+              "\(round.id.text): \(round.totals.all.lines) posteringer, \(round.inputs.count) filer",
+              en: "\(round.id.text): \(round.totals.all.lines) postings, \(round.inputs.count) files"))
+          if let since { try RoundsCommand.print(differences, since, terminal) }
+        case .nothingNew(let round):
+          try terminal.print(
+            Words("intet nyt siden \(round.id.text); intet er gemt", en: "nothing new since \(round.id.text); nothing stored"))
+        case .noBudget:
+          terminal.say(Words("der er intet budget for \(fiscal)", en: "there is no budget for \(fiscal)"))
+          throw ExitCode(ExitStatus.badInput.rawValue)
+        case .noModel: throw ExitCode(ExitStatus.badInput.rawValue)
+        }
+      }
+    }
+
+    private func modelText(_ terminal: Terminal) throws -> String {
+      switch try ClosingNeeds.current.model(model) {
+      case .found(_, let text): return text
+      case .broken(let findings):
+        for line in findings.lines(terminal.language) { terminal.say(line) }
+        throw ExitCode(ExitStatus.badInput.rawValue)
+      case .missing:
+        terminal.say(Words("\(model): modellen findes ikke", en: "\(model): no such model"))
+        throw ExitCode(ExitStatus.noInput.rawValue)
+      }
+    }
+  }
+
+  /// `styrehus rounds list`.
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the rounds, newest first.")
+    @OptionGroup var place: Place
+
+    func run() async throws {
+      try await place.keeping { keeper, terminal in
+        for round in try await keeper.rounds() {
+          try terminal.print(RoundName(round).listLine(round))
+        }
+      }
+    }
+  }
+
+  /// `styrehus rounds replay`.
+  struct Replay: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Close a stored round again and compare every figure.")
+    @OptionGroup var place: Place
+    @Argument(help: "The round, such as 2025-1.") var round: String
+
+    func run() async throws {
+      try await place.keeping { keeper, terminal in
+        let id = try RoundsCommand.id(round, terminal)
+        switch try await keeper.replay(id) {
+        case .same: try terminal.print(Words("\(id.text): alle tal er de samme", en: "\(id.text): every figure is the same"))
+        case .differs(let differences):
+          try RoundsCommand.print(differences, id, terminal)
+          throw ExitCode(ExitStatus.badInput.rawValue)
+        case .impossible, nil:
+          terminal.say(Words("\(id.text): kan ikke gøres op igen", en: "\(id.text): cannot be closed again"))
+          throw ExitCode(ExitStatus.noInput.rawValue)
+        }
+      }
+    }
+  }
+
+  /// `styrehus rounds compare`.
+  struct Compare: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Say what differs between two rounds.")
+    @OptionGroup var place: Place
+    @Argument(help: "The earlier round.") var earlier: String
+    @Argument(help: "The later round.") var later: String
+
+    func run() async throws {
+      try await place.keeping { keeper, terminal in
+        let first = try RoundsCommand.id(earlier, terminal)
+        let second = try RoundsCommand.id(later, terminal)
+        try RoundsCommand.print(try await keeper.differences(first, second), first, terminal)
+      }
+    }
+  }
+
+  static func print(_ differences: [RoundDifference], _ since: Round.ID, _ terminal: Terminal) throws {
+    try terminal.print(
+      Words(
+        "\(differences.count) enheder er anderledes end i \(since.text)",
+        en: "\(differences.count) units differ from \(since.text)"))
+    for difference in differences {
+      let before = difference.before.map { "\($0.balance.withOre) \($0.verdict.light)" } ?? "–"
+      let after = difference.after.map { "\($0.balance.withOre) \($0.verdict.light)" } ?? "–"
+      try terminal.print(Words(same: "  \(difference.unit): \(before) → \(after)"))
+    }
+  }
+}
+
+extension RoundName {
+  func listLine(_ round: Round) -> Words {
+    let lines = round.totals.all.lines
+    return Words(
+      "\(id)  \(kind.danish)  \(madeOn.danish)  \(round.modelID)  \(lines) posteringer",
+      en: "\(id)  \(kind.english)  \(madeOn.iso)  \(round.modelID)  \(lines) postings")
+  }
+}
+
+/// What the commands on rounds need: the database and the clock.
+public struct RoundNeeds: Sendable {
+  /// Opens the database that an option names, or the environment's.
+  public var database: @Sendable (String?) async throws -> (any MunicipalDatabase, Tenant)
+  /// Seconds since 1 January 1970 UTC.
+  public var now: @Sendable () -> Int64
+
+  /// Needs, filled.
+  public init(
+    database: @escaping @Sendable (String?) async throws -> (any MunicipalDatabase, Tenant),
+    now: @escaping @Sendable () -> Int64
+  ) {
+    self.database = database
+    self.now = now
+  }
+
+  /// Nothing is there: for tests that must not ask.
+  public static let nothing = RoundNeeds { _ in throw DatabaseError.misuse("no database in this test") } now: { 0 }
+
+  /// The needs of the running command.
+  @TaskLocal public static var current = RoundNeeds.nothing
+}

@@ -1,0 +1,53 @@
+public import Database
+public import SteeringCore
+
+/// What the import commands ask of the world. Whoever composes the product fills it.
+public struct ImportNeeds: Sendable {
+  /// A database that is open for one municipality, its tables up to date.
+  public struct Opened: Sendable {
+    /// The database.
+    public let database: any MunicipalDatabase
+    /// The municipality.
+    public let tenant: Tenant
+    /// Lets go of it, whatever came of the import.
+    public let close: @Sendable () async throws -> Void
+
+    /// An open database.
+    public init(
+      database: any MunicipalDatabase, tenant: Tenant, close: @escaping @Sendable () async throws -> Void
+    ) {
+      self.database = database
+      self.tenant = tenant
+      self.close = close
+    }
+  }
+
+  /// What came of asking for a profile.
+  public typealias ProfileAnswer = ClosingNeeds.ProfileAnswer
+
+  /// The import profile of a name or a file.
+  public var profile: @Sendable (_ nameOrFile: String) throws -> ProfileAnswer
+  /// Opens the database that an address names, such as `sqlite:styrehus.sqlite`; nil opens the configured one.
+  /// Throws `DatabaseError`.
+  public var database: @Sendable (_ address: String?) async throws -> Opened
+  /// The time, in whole seconds since 1 January 1970 UTC.
+  public var now: @Sendable () -> Int64
+
+  /// Needs, filled.
+  public init(
+    profile: @escaping @Sendable (String) throws -> ProfileAnswer,
+    database: @escaping @Sendable (String?) async throws -> Opened, now: @escaping @Sendable () -> Int64
+  ) {
+    self.profile = profile
+    self.database = database
+    self.now = now
+  }
+
+  /// Nothing is there: for tests that must not ask.
+  public static let nothing = ImportNeeds(
+    profile: { _ in .missing }, database: { _ in throw DatabaseError.of(.unavailable, detail: "no database") },
+    now: { 0 })
+
+  /// The needs of the running command.
+  @TaskLocal public static var current = ImportNeeds.nothing
+}

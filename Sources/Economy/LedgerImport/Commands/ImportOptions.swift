@@ -1,0 +1,41 @@
+public import ArgumentParser
+import SteeringCore
+
+/// The options that all import commands share.
+struct ImportOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("The file to import.", valueName: "FILE"))
+  var file: String
+
+  @Option(help: ArgumentHelp("How the file is written; the native form without it.", valueName: "NAME|FILE"))
+  var profile: String?
+
+  @Flag(help: "Read and tell, but store nothing.")
+  var dryRun = false
+
+  @Option(help: ArgumentHelp("The database; the configured one without it.", valueName: "sqlite:PATH"))
+  var database: String?
+}
+
+/// The year of the files that belong to one.
+struct ImportYear: ParsableArguments {
+  @Option(help: "The fiscal year that the file is about, such as 2025.")
+  var year: Int
+
+  var fiscalYear: FiscalYear? { FiscalYear(year) }
+
+  func validate() throws {
+    guard fiscalYear != nil else { throw ValidationError("'--year' must be a year from 1900 to 2199.") }
+  }
+}
+
+extension OverlapChoice: ExpressibleByArgument {}
+
+/// What `--help` says about how an import ends.
+enum ImportHelp {
+  static let exitCodes = """
+    Reads everything, tells all findings at once on standard error, and stores the file whole or not at all. A file \
+    that is there already changes nothing.
+    Exit codes: 0 done, 64 wrong usage, 65 the file cannot be imported, 66 no such file, 69 the database cannot be \
+    reached, 74 input or output failed.
+    """
+}

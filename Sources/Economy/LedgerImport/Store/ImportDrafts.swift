@@ -1,0 +1,76 @@
+import Database
+import Ledger
+import SteeringCore
+
+/// A file that a page has shown and that waits for a person to say yes.
+struct ImportDraft: Sendable {
+  /// How long a draft waits, in seconds: a day.
+  static let lifetime: Int64 = 86_400
+
+  /// Names the draft: a random part that nobody can guess, a dash, and the content's hash.
+  let ticket: String
+  /// What the file holds.
+  let kind: FileKind
+  /// The year it was sent for; nil where it belongs to none.
+  let year: FiscalYear?
+  /// The name of the profile to read it with.
+  let profile: String
+  /// The file's name as the browser sent it.
+  let fileName: String
+  /// Its bytes.
+  let content: [UInt8]
+
+  /// A new ticket for a content.
+  static func ticket(contentHash: String) -> String {
+    var generator = SystemRandomNumberGenerator()
+    let random = [generator.next(), generator.next()].map { String($0 as UInt64, radix: 36) }.joined(separator: "x")
+    return "\(random)-\(contentHash)"
+  }
+
+  /// The content's hash that a ticket names; nil where it names none.
+  static func contentHash(of ticket: String) -> String? {
+    ticket.split(separator: "-").dropFirst().first.map(String.init)
+  }
+}
+
+extension ImportStore {
+  /// Keeps a draft, and forgets those that have waited too long.
+  func keep(_ draft: ImportDraft, at time: Int64) throws {
+    try connection.run(
+      "DELETE FROM ledger_import_draft WHERE tenant = :tenant AND created_at < :oldest",
+      ["oldest": .integer(time - ImportDraft.lifetime)])
+    try connection.run(
+      """
+      INSERT INTO ledger_import_draft
+        (tenant, draft_id, kind, fiscal_year, profile, file_name, content, created_at)
+      VALUES (:tenant, :ticket, :kind, :year, :profile, :name, :content, :time)
+      """,
+      [
+        "ticket": .text(draft.ticket), "kind": .text(draft.kind.rawValue),
+        "year": .integer(Int64(draft.year?.number ?? 0)), "profile": .text(draft.profile),
+        "name": .text(draft.fileName), "content": .blob(draft.content), "time": .integer(time),
+      ])
+  }
+
+  /// The draft of a ticket; nil where there is none (any longer).
+  func draft(_ ticket: String) throws -> ImportDraft? {
+    try connection.row(
+      """
+      SELECT kind, fiscal_year, profile, file_name, content FROM ledger_import_draft
+      WHERE tenant = :tenant AND draft_id = :ticket
+      """, ["ticket": .text(ticket)]
+    ).map { row in
+      let kind = try row.text("kind")
+      guard let known = FileKind(rawValue: kind) else { throw DatabaseError.misuse("a draft of kind \(kind)") }
+      return ImportDraft(
+        ticket: ticket, kind: known, year: FiscalYear(Int(try row.integer("fiscal_year"))),
+        profile: try row.text("profile"), fileName: try row.text("file_name"), content: try row.blob("content"))
+    }
+  }
+
+  /// Forgets a draft.
+  func forget(draft ticket: String) throws {
+    try connection.run(
+      "DELETE FROM ledger_import_draft WHERE tenant = :tenant AND draft_id = :ticket", ["ticket": .text(ticket)])
+  }
+}

@@ -1,0 +1,91 @@
+import Ledger
+import SteeringCore
+
+extension ImportStep {
+  /// What the file holds. Reads through the same code as `run` and adds nothing to the store.
+  func preview() throws -> FilePreview {
+    var preview = FilePreview()
+    try preview.readFirstRows(request)
+    switch profile.kind {
+    case .ledger: try preview(ledger: &preview)
+    case .budget: try preview(budget: &preview)
+    case .carryOver: try preview(carryOver: &preview)
+    case .plans:
+      let read = try PlanFile.read(request.source, name: name, profile: profile)
+      preview.findings = read.findings
+      preview.recordCount = read.rows.count
+    case .accounts:
+      let reader = TableReader(source: request.source, fileName: name, profile: profile)
+      _ = try AccountMapping.read(reader) { _, _ in preview.recordCount += 1 }
+      preview.findings = reader.findings
+    case .organisation:
+      preview.findings.add(foreignKind)
+    }
+    try compareWithEarlier(&preview)
+    return preview
+  }
+
+  private func compareWithEarlier(_ preview: inout FilePreview) throws {
+    switch try sameFile() {
+    case .already(let twin): preview.already = twin
+    case .refused(let findings): for finding in findings.kept { preview.findings.add(finding) }
+    case .imported, .overlaps, nil: break
+    }
+  }
+
+  private func preview(ledger preview: inout FilePreview) throws {
+    guard let year = request.year else { return preview.findings.add(missingYear) }
+    let budget = try budgetRows(year)
+    let read = try readLedger(year, budget) { _ in }
+    preview.findings = read.findings
+    if budget == nil, !profile.addsUnknownUnits { preview.findings.add(missingBudget(year)) }
+    preview.controlTotal = read.controlTotal
+    preview.shared = read.shared
+    preview.recordCount = read.builder.all.count
+    preview.sumOre = Int64(exactly: read.builder.all.ore)
+    var units: [String: FilePreview.Total] = [:]
+    var months: [Int: FilePreview.Total] = [:]
+    for sum in read.builder.accountSums {
+      units[sum.unit, default: .init()].add(sum)
+      months[sum.month, default: .init()].add(sum)
+    }
+    let names = Dictionary((budget ?? []).map { ($0.unit.text, $0.name) }) { first, _ in first }
+    preview.units = units.keys.map { UnitCode($0) }.sorted().map { unit in
+      .init(code: unit.text, name: names[unit.text] ?? "", total: units[unit.text] ?? .init())
+    }
+    // What falls outside the year stands behind its months.
+    preview.months = (Array(1...12) + [0]).compactMap { month in
+      months[month].map { .init(month: month, total: $0) }
+    }
+  }
+
+  private func preview(budget preview: inout FilePreview) throws {
+    let read = try readBudget()
+    preview.findings = read.findings
+    preview.controlTotal = read.controlTotal
+    preview.recordCount = read.rows.count
+    let sums = read.rows.map { ($0, $0.pay.adding($0.other) ?? .zero) }
+    preview.sumOre = Money.sum(sums.map(\.1))?.ore
+    preview.units = sums.sorted { $0.0.unit < $1.0.unit }.map { row, sum in
+      .init(code: row.unit.text, name: row.name, total: .init(count: 1, ore: sum.ore))
+    }
+  }
+
+  private func preview(carryOver preview: inout FilePreview) throws {
+    let read = try CarryOverFile.read(request.source, name: name, profile: profile)
+    preview.findings = read.findings
+    preview.recordCount = read.balances.count
+    preview.sumOre = Money.sum(Array(read.balances.values))?.ore
+    preview.units = read.balances.sorted { $0.key < $1.key }.map { unit, balance in
+      .init(code: unit.text, name: "", total: .init(count: 1, ore: balance.ore))
+    }
+  }
+}
+
+extension FilePreview.Total {
+  /// Adds a sum; one that does not fit has been told as an error already.
+  fileprivate mutating func add(_ sum: AccountMonthSum) {
+    count += sum.count
+    ore = ore.addingReportingOverflow(sum.sumOre).partialValue
+  }
+}

@@ -1,0 +1,85 @@
+public import ArgumentParser
+import Database
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import ServiceLifecycle
+import SteeringCore
+import SurfaceKit
+import UnixSignals
+
+extension DemoChoice: ExpressibleByArgument {}
+
+/// `styrehus serve`: the pages.
+public struct ServeCommand: AsyncParsableCommand {
+  /// Name and help.
+  public static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serve the pages.",
+    discussion: "There is no login yet: listen on this machine only, or behind something that asks who is there.")
+
+  @Option(help: "The address to listen on.")
+  var address = "127.0.0.1"
+
+  @Option(help: "The port to listen on.")
+  var port = 8080
+
+  @Option(help: ArgumentHelp("The database; the environment's STYREHUS_DATABASE without it.", valueName: "sqlite:PATH"))
+  var database: String?
+
+  @Option(help: "Load a dataset that comes with the product where the database is empty: invented or randers.")
+  var demo: DemoChoice?
+
+  @Option(help: "The municipality's name on every page.")
+  var name = "Kommunen"
+
+  /// An empty command, to be parsed.
+  public init() {}
+
+  /// Opens the database, loads the dataset where one is asked for, and serves until told to stop.
+  public func run() async throws {
+    let terminal = Terminal.current
+    do {
+      let installation = try await Installation.open(database)
+      do {
+        try await serve(installation, terminal)
+      } catch {
+        try await installation.database.close()
+        throw error
+      }
+      try await installation.database.close()
+    } catch let error as DatabaseError {
+      terminal.say(error.text(terminal.language))
+      throw ExitCode(ExitStatus.unavailable.rawValue)
+    } catch let error as IOError {
+      terminal.say(
+        Words(
+          "Porten \(address):\(port) kan ikke bruges (\(error.errnoCode)). Vælg en anden med --port, eller stop det program, der bruger den.",
+          en: "\(address):\(port) cannot be used (\(error.errnoCode)). Choose another with --port, or stop the program that uses it."))
+      throw ExitCode(ExitStatus.unavailable.rawValue)
+    }
+  }
+
+  private func serve(_ installation: Installation, _ terminal: Terminal) async throws {
+    terminal.say(installation.database.description)
+    let problems = try await installation.problems()
+    for problem in problems { terminal.say(Words("databasen: \(problem)", en: "database: \(problem)")) }
+    guard problems.isEmpty else { throw ExitCode(ExitStatus.ioFailed.rawValue) }
+    if let demo { try await DemoLoader(installation: installation, say: { terminal.say($0) }).load(demo) }
+    let sign = demo?.sign ?? HouseSign(municipality: name)
+    var logger = Logger(label: "styrehus")
+    logger.logLevel = .notice
+    let where_ = "http://\(address.contains(":") ? "[\(address)]" : address):\(port)"
+    let app = Application(
+      router: Site(installation, sign: sign).router(),
+      server: .http1(configuration: .init(idleTimeout: .seconds(30))),
+      configuration: .init(address: .hostname(address, port: port), serverName: nil),
+      onServerRunning: { _ in
+        terminal.say(Words("Styrehus er klar: \(where_) (stop med Ctrl-C)", en: "Styrehus is ready: \(where_) (stop with Ctrl-C)"))
+      }, logger: logger)
+    let group = ServiceGroup(
+      configuration: .init(
+        services: [app], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    try await group.run()
+  }
+}

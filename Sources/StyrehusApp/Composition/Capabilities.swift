@@ -1,0 +1,13 @@
+import Database
+import Economy
+import Governance
+import Register
+
+/// What the house can do: one line a capability.
+enum Capabilities {
+  /// The tables of every capability, in the order in which they are made.
+  static let migrations: [Migration] =
+    OrganisationRegisterCapability.migrations
+    + LedgerImportCapability.migrations
+    + ClosingCapability.migrations
+}

@@ -1,0 +1,81 @@
+import Database
+import Economy
+import Governance
+import Hummingbird
+import Ledger
+import Logging
+import Organisation
+import Register
+import RuleKit
+public import SteeringCore
+public import SurfaceKit
+
+/// The whole site: every capability's routes behind one door. The server and the tests build it here.
+public struct Site: Sendable {
+  let installation: Installation
+  let sign: HouseSign
+  let needs: ClosingNeeds
+
+  /// The site of an installation, with its sign.
+  public init(_ installation: Installation, sign: HouseSign) {
+    self.installation = installation
+    self.sign = sign
+    self.needs = .live
+  }
+
+  private func tree(_ day: CalendarDate) async throws -> OrganisationTree {
+    try await installation.database.read(installation.tenant) { try OrganisationStore($0).tree(on: day) }
+  }
+
+  /// The router with everything on it.
+  public func router() -> Router<SurfaceContext> {
+    let router = Router(context: SurfaceContext.self, options: [.autoGenerateHeadEndpoints])
+    let sign = sign
+    router.addMiddleware {
+      SecurityHeaders()
+      Reception { sign }
+      TroubleDesk()
+    }
+    let database = installation.database
+    let tenant = installation.tenant
+    let reader = ClosingReader(database: database, tenant: tenant, needs: needs, organisation: { try await tree($0) })
+    router.get("/") { request, context in
+      let round = request.uri.queryParameters["round"].map { String($0) }
+      return try await FrontPageLoader(reader: reader, tree: { try await tree($0) }).model(round: round)
+        .page.response(request, context)
+    }
+    ClosingRoutes(reader: reader, needs: needs, modelName: ShippedModels.standardName, now: Installation.now)
+      .add(to: router)
+    ImportRoutes(
+      database: database, tenant: tenant, now: Installation.now, profiles: ImportProfile.native,
+      organisation: .live(installation)
+    ).add(to: router)
+    OrganisationRoutes(database: database, tenant: tenant, today: Installation.today).add(to: router)
+    ModelRoutes { try await touched(reader) }.add(to: router)
+    addAssets(to: router)
+    return router
+  }
+
+  private func addAssets(to router: Router<SurfaceContext>) {
+    func asset(_ bytes: [UInt8], _ type: String) -> Response {
+      var response = Response.bytes(bytes, type: type)
+      response.headers[.cacheControl] = "public, max-age=31536000, immutable"
+      return response
+    }
+    router.get("assets/styrehus.css") { _, _ in asset(Stylesheet.bytes, "text/css; charset=utf-8") }
+    router.get("assets/icon.svg") { _, _ in asset(Stylesheet.iconBytes, "image/svg+xml") }
+  }
+
+  /// How many units the latest round's rules touch, for the page of the model.
+  private func touched(_ reader: ClosingReader) async throws -> ModelTouch? {
+    guard let overview = try await reader.overview(nil) else { return nil }
+    func tally(_ ids: [String], _ units: @escaping ModelTouch.Units) -> ModelTouch.Tally {
+      ModelTouch.Tally(Dictionary(ids.map { ($0, 1) }, uniquingKeysWith: +), units: units)
+    }
+    return ModelTouch(
+      roundName: overview.roundName, modelID: overview.modelID,
+      lights: tally(overview.units.map(\.light.id)) { ClosingAddress.units(light: $0) },
+      duties: tally(overview.units.flatMap(\.duties)) { ClosingAddress.units(duty: $0) },
+      reviews: tally(overview.units.flatMap(\.reviews)) { ClosingAddress.units(review: $0) })
+  }
+}

@@ -1,0 +1,89 @@
+import Economy
+import Organisation
+import SteeringCore
+import SurfaceKit
+
+/// Fills the front page from the closing and the organisation.
+struct FrontPageLoader: Sendable {
+  let reader: ClosingReader
+  let tree: @Sendable (CalendarDate) async throws -> OrganisationTree
+
+  /// The front page, as of a round; the latest without one. Throws `Trouble` for an unknown round.
+  func model(round: String?) async throws -> FrontPageView {
+    guard let overview = try await reader.overview(round) else { return try await unlit() }
+    let before = try await overview.comparedWith.map { $0.id }.asyncMap { try await reader.overview($0) } ?? nil
+    let tree = try await tree(overview.year.lastDay)
+    let lightsBefore = Dictionary(
+      (before?.units ?? []).map { ($0.code, $0.light) }, uniquingKeysWith: { first, _ in first })
+    let changes = overview.units.compactMap { unit -> FrontPageModel.Change? in
+      guard let light = lightsBefore[unit.code], light.id != unit.light.id else { return nil }
+      return .init(code: unit.code, name: unit.name, before: light, now: unit.light)
+    }
+    let demands =
+      overview.duties.map { demand($0, .duty) } + overview.reviews.map { demand($0, .review) }
+    return FrontPageView(
+      model: FrontPageModel(
+        missing: nil, year: overview.year.number, roundName: overview.roundName,
+        earlierRound: overview.addressedRound, modelName: overview.modelName,
+        directorates: floors(overview, tree), counts: counts(overview, before),
+        comparedWith: before.map(\.roundName), changes: changes, demands: demands,
+        rounds: overview.rounds.map { .init(id: $0.id, name: $0.name, isShown: $0.id == overview.roundID) }))
+  }
+
+  private func demand(_ demand: ClosingOverview.Demand, _ kind: FrontPageModel.Demand.Kind) -> FrontPageModel.Demand {
+    .init(kind: kind, id: demand.id, name: demand.name, count: demand.count, deadline: nil)
+  }
+
+  private func counts(_ overview: ClosingOverview, _ before: ClosingOverview?) -> [FrontPageModel.LightCount] {
+    overview.lights.map { light in
+      .init(
+        light: light, count: overview.units.count { $0.light.id == light.id },
+        countBefore: before.map { before in before.units.count { $0.light.id == light.id } })
+    }
+  }
+
+  /// The floors in the order of the organisation; units that it does not place stand on a floor of their own.
+  private func floors(_ overview: ClosingOverview, _ tree: OrganisationTree) -> [FrontPageModel.Directorate] {
+    let units = Dictionary(overview.units.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+    func window(_ unit: ClosingOverview.Unit) -> FrontPageModel.Unit {
+      .init(
+        code: unit.code, name: unit.name, light: unit.light, balance: unit.balance,
+        balanceBasisPoints: unit.balanceBasisPoints)
+    }
+    var placed: Set<UnitCode> = []
+    var floors = tree.directorates.compactMap { directorate -> FrontPageModel.Directorate? in
+      let under = ([directorate.code] + tree.descendants(of: directorate.code).map(\.code)).compactMap { units[$0] }
+      placed.formUnion(under.map(\.code))
+      return under.isEmpty ? nil : .init(code: directorate.code, name: directorate.name, units: under.map(window))
+    }
+    let rest = overview.units.filter { !placed.contains($0.code) }
+    if !rest.isEmpty {
+      floors.append(.init(code: UnitCode(""), name: FrontPageTexts.unplaced, units: rest.map(window)))
+    }
+    return floors
+  }
+
+  /// Before a year has been closed: the floors with dark windows, where the organisation is known.
+  private func unlit() async throws -> FrontPageView {
+    let tree = try await tree(Installation.today())
+    let floors = tree.directorates.map { directorate in
+      FrontPageModel.Directorate(
+        code: directorate.code, name: directorate.name,
+        units: tree.agreementUnits(under: directorate.code).map {
+          .init(code: $0.code, name: $0.name, light: .none, balance: .zero, balanceBasisPoints: nil)
+        })
+    }
+    return FrontPageView(
+      model: FrontPageModel(
+        missing: tree.units.isEmpty ? .organisation : .round, year: 0, roundName: Words(same: ""), earlierRound: nil,
+        modelName: Words(same: ""), directorates: floors, counts: [], comparedWith: nil, changes: [], demands: [],
+        rounds: []))
+  }
+}
+
+extension Optional {
+  fileprivate func asyncMap<T>(_ body: (Wrapped) async throws -> T) async rethrows -> T? {
+    guard let self else { return nil }
+    return try await body(self)
+  }
+}
