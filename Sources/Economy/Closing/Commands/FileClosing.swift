@@ -251,7 +251,7 @@ struct FileClosing {
     _ model: SteeringModel, _ budget: BudgetFile, _ carried: CarryOverFile, _ plans: PlanFile, _ sums: ClosingSums,
     _ said: Said, _ watch: PostingWatch?
   ) throws -> Outcome {
-    guard let totals = ClosingTotals(sums) else { throw refusal(ClosingWords.tooLarge(options.ledger.last ?? "")) }
+    guard let totals = ClosingTotals(sums) else { throw refusal(said, tooLarge(nil)) }
     let plansByUnit = Dictionary(grouping: plans.rows, by: \.unit)
     let facts = budget.rows.enumerated().map { index, row in
       UnitFacts(
@@ -267,19 +267,19 @@ struct FileClosing {
       return Outcome(
         closing: closing, model: model, facts: facts, unknown: sums.unknown, remarks: lines, watch: watch)
     } catch let overflow as ClosingOverflow {
-      throw refusal(tooLarge(facts.first { $0.budget.unit == overflow.unit }))
+      throw refusal(said, tooLarge(facts.first { $0.budget.unit == overflow.unit }))
     }
   }
 
-  private func refusal(_ finding: Finding) -> ClosingRefusal {
-    ClosingRefusal(status: .badInput, lines: [finding.text(language)])
+  private func refusal(_ said: Said, _ finding: Finding) -> ClosingRefusal {
+    ClosingRefusal(status: .badInput, lines: said.lines + [finding.text(language)])
   }
 
-  /// Blames the ledger where a unit's postings alone are too large, and otherwise its row in the budget.
+  /// Blames the ledger where the sum or a unit's postings alone are too large, and otherwise the unit's budget.
   private func tooLarge(_ unit: UnitFacts?) -> Finding {
-    guard let unit else { return ClosingWords.tooLarge(options.budget) }
-    let name = unit.budget.unit
-    if unit.actuals.fits { return ClosingWords.tooLarge(options.budget, line: unit.budget.line, unit: name) }
-    return ClosingWords.tooLarge(options.ledger.last ?? "", unit: name)
+    if let unit, unit.actuals.fits {
+      return ClosingWords.tooLarge(options.budget, line: unit.budget.line, unit: unit.budget.unit)
+    }
+    return ClosingWords.tooLarge(options.ledger.last ?? "", unit: unit?.budget.unit)
   }
 }
