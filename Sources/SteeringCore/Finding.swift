@@ -34,9 +34,35 @@ public struct Finding: Hashable, Sendable {
     self.remedy = remedy
   }
 
-  /// `FILE:LINE:COLUMN: what was read, what to do`.
+  /// `FILE:LINE:COLUMN: what was read, what to do`, always one line.
   public func text(_ language: Language) -> String {
-    "\(file):\(line):\(column): \(read(language)), \(remedy(language))"
+    "\(file):\(line):\(column): \(read(language)), \(remedy(language))".onOneLine
+  }
+
+  /// Whether it stands before another of the same file; what means a whole file or record comes first.
+  fileprivate func stands(before other: Finding) -> Bool {
+    file == other.file && (line, column) < (other.line, other.column)
+  }
+}
+
+extension String {
+  /// The text without anything that could break a line or steer a terminal: tabs and line ends become blanks, other
+  /// control characters the replacement character.
+  public var onOneLine: String {
+    guard unicodeScalars.contains(where: Self.steers) else { return self }
+    var plain = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      if !Self.steers(scalar) {
+        plain.append(scalar)
+      } else {
+        plain.append(scalar.properties.isWhitespace ? " " : "\u{FFFD}")
+      }
+    }
+    return String(plain)
+  }
+
+  private static func steers(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.generalCategory == .control || scalar == "\u{2028}" || scalar == "\u{2029}"
   }
 }
 
@@ -56,10 +82,14 @@ public struct Findings: Sendable {
   /// No findings yet.
   public init() {}
 
-  /// Adds a finding.
+  /// Adds a finding at its place in the file, behind those of the same place.
   public mutating func add(_ finding: Finding) {
     if finding.severity == .error { errorCount += 1 }
-    if kept.count < Self.limit { kept.append(finding) } else { leftOut += 1 }
+    var place = kept.count
+    while place > 0, finding.stands(before: kept[place - 1]) { place -= 1 }
+    if place < Self.limit { kept.insert(finding, at: place) }
+    if place == Self.limit || kept.count > Self.limit { leftOut += 1 }
+    if kept.count > Self.limit { kept.removeLast() }
   }
 
   /// Counts an error that is not kept because the list is full; call it only when `isFull`.
@@ -77,8 +107,9 @@ public struct Findings: Sendable {
   public func lines(_ language: Language) -> [String] {
     var lines = kept.map { $0.text(language) }
     if leftOut > 0, let file = kept.last?.file {
-      let rest = Words("og \(leftOut) fund mere i filen", en: "and \(leftOut) more findings in this file")
-      lines.append("\(file): \(rest(language))")
+      let more = leftOut == 1 ? "finding" : "findings"
+      let rest = Words("og \(leftOut) fund mere i filen", en: "and \(leftOut) more \(more) in this file")
+      lines.append("\(file): \(rest(language))".onOneLine)
     }
     return lines
   }

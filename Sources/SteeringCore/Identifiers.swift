@@ -1,9 +1,17 @@
-/// The code of an agreement unit or another unit of the organisation, as files write it. Ordered by bytes.
+/// The code of an agreement unit or another unit of the organisation, as files write it. Compared and ordered by the
+/// bytes of its UTF-8 text, so that two spellings that only look alike are two codes.
 public struct UnitCode: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The code's text.
   public let text: String
   /// A code. Surrounding blanks belong to the file, not to the code: trim first.
   public init(_ text: String) { self.text = text }
+  /// Whether both have the same bytes.
+  public static func == (left: UnitCode, right: UnitCode) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+  /// Hashes the bytes.
+  public func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
+    hasher.combine(0xFF as UInt8)
+  }
   /// Orders by the bytes of the UTF-8 text.
   public static func < (left: UnitCode, right: UnitCode) -> Bool {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)

@@ -45,9 +45,15 @@ public struct AccountMapping: Sendable {
   }
 
   private struct Key: Hashable {
-    let unit: Substring
-    let function: Substring
-    let kind: Substring
+    let unit: CodeBytes
+    let function: CodeBytes
+    let kind: CodeBytes
+
+    init(_ unit: Substring, _ function: Substring, _ kind: Substring) {
+      self.unit = CodeBytes(unit)
+      self.function = CodeBytes(function)
+      self.kind = CodeBytes(kind)
+    }
   }
 
   private var rows: [Key: AccountCategory] = [:]
@@ -60,8 +66,7 @@ public struct AccountMapping: Sendable {
 
   /// Adds a row; false where the same three patterns stand already.
   public mutating func add(_ row: Row) -> Bool {
-    let key = Key(unit: row.unit[...], function: row.function[...], kind: row.kind[...])
-    return rows.updateValue(row.category, forKey: key) == nil
+    rows.updateValue(row.category, forKey: Key(row.unit[...], row.function[...], row.kind[...])) == nil
   }
 
   /// Where the account counts for the unit. Goes through at most (components + 1)³ patterns; callers remember.
@@ -72,7 +77,7 @@ public struct AccountMapping: Sendable {
       for unit in Self.prefixes(unit) {
         for function in functions {
           for kind in kinds {
-            if let category = rows[Key(unit: unit, function: function, kind: kind)] { return category }
+            if let category = rows[Key(unit, function, kind)] { return category }
           }
         }
       }
@@ -100,20 +105,22 @@ extension AccountMapping {
   public static func read(_ reader: TableReader, row: ((Row, Int) -> Void)? = nil) throws -> AccountMapping {
     var mapping = AccountMapping()
     guard try reader.open() else { return mapping }
-    var lines: [Row: Int] = [:]
+    var lines: [Key: Int] = [:]
     while try reader.next() {
-      guard let unit = pattern(reader, .unit), let function = pattern(reader, .function),
-        let kind = pattern(reader, .kind), let category = category(reader)
+      let patterns = (pattern(reader, .unit), pattern(reader, .function), pattern(reader, .kind))
+      let word = category(reader)
+      guard let unit = patterns.0, let function = patterns.1, let kind = patterns.2, let category = word
       else { continue }
       let read = Row(unit: unit, function: function, kind: kind, category: category)
       if mapping.add(read) {
         row?(read, reader.line)
-        lines[Row(unit: unit, function: function, kind: kind, category: .pay)] = reader.line
+        lines[Key(unit[...], function[...], kind[...])] = reader.line
       } else {
-        let first = lines[Row(unit: unit, function: function, kind: kind, category: .pay)] ?? 0
+        let first = lines[Key(unit[...], function[...], kind[...])] ?? 0
         reader.complain(
           at: .unit,
-          Words("de samme tre mønstre står allerede i linje \(first)", en: "the same three patterns stand in line \(first)"),
+          Words(
+            "de samme tre mønstre står allerede i linje \(first)", en: "the same three patterns stand in line \(first)"),
           Words("slet den ene række", en: "delete one of the rows"))
       }
     }

@@ -64,7 +64,7 @@ public struct ChunkBuilder: PostingSink {
   }
 
   private let year: Int
-  private let knownUnits: Set<String>?
+  private let knownUnits: Set<UnitCode>?
   private let earlierVouchers: [UInt64: Int64]
   private let roomBytes: Int
   private var units = CodeTable(capacity: 512)
@@ -91,7 +91,7 @@ public struct ChunkBuilder: PostingSink {
     year: FiscalYear, knownUnits: Set<String>?, earlierVouchers: [UInt64: Int64] = [:], roomBytes: Int = 48 << 20
   ) {
     self.year = year.number
-    self.knownUnits = knownUnits
+    self.knownUnits = knownUnits.map { Set($0.map { UnitCode($0) }) }
     self.earlierVouchers = earlierVouchers
     self.roomBytes = roomBytes
   }
@@ -114,7 +114,7 @@ public struct ChunkBuilder: PostingSink {
   /// Packs a posting.
   public mutating func take(_ posting: RawPosting) -> PostingRefusal? {
     let unit = units.number(posting.unit)
-    if unit == isKnown.count { isKnown.append(knownUnits?.contains(units.codes[unit]) ?? true) }
+    if unit == isKnown.count { isKnown.append(knownUnits?.contains(UnitCode(units.codes[unit])) ?? true) }
     all.count += 1
     all.ore += Int128(posting.ore)
     let isOfYear = posting.year == year
@@ -134,6 +134,12 @@ public struct ChunkBuilder: PostingSink {
     sums[account, default: Sum()].ore += Int128(posting.ore)
     pack(posting, unit, month, function, kind)
     return nil
+  }
+
+  /// Refuses what `take` would: a unit of the year that is not known.
+  public mutating func refusal(year: Int, unit: FieldBytes) -> PostingRefusal? {
+    guard year == self.year, let knownUnits, !knownUnits.contains(UnitCode(unit.text)) else { return nil }
+    return .unknownUnit
   }
 
   private mutating func pack(_ posting: RawPosting, _ unit: Int, _ month: Int, _ function: Int, _ kind: Int) {
@@ -177,7 +183,8 @@ public struct ChunkBuilder: PostingSink {
   public var accountSums: [AccountMonthSum] {
     sums.map { account, sum in
       AccountMonthSum(
-        unit: units.codes[Int(account.unit)], month: Int(account.month), function: functions.codes[Int(account.function)],
+        unit: units.codes[Int(account.unit)], month: Int(account.month),
+        function: functions.codes[Int(account.function)],
         kind: kinds.codes[Int(account.kind)], count: sum.count, sumOre: Int64(clamping: sum.ore))
     }.sorted { ($0.unit, $0.month, $0.function, $0.kind) < ($1.unit, $1.month, $1.function, $1.kind) }
   }

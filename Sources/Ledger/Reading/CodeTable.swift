@@ -9,7 +9,7 @@ struct CodeTable {
   private var slots: [Slot]
   private var mask: Int
   private var shortCount = 0
-  private var long: [String: Int32] = [:]
+  private var long: [CodeBytes: Int32] = [:]
   /// The codes, by number.
   private(set) var codes: [String] = []
 
@@ -37,7 +37,7 @@ struct CodeTable {
   /// The code's number, or -1.
   @inline(__always)
   func find(_ field: FieldBytes) -> Int {
-    if field.count > 8 { return findLong(field) }
+    if field.count > 8 || field.hasDoubledQuotes { return findLong(field) }
     let key = Self.pack(field)
     var at = Self.place(key) & mask
     return slots.withUnsafeBufferPointer { slots in
@@ -51,7 +51,10 @@ struct CodeTable {
   }
 
   @inline(never)
-  private func findLong(_ field: FieldBytes) -> Int { Int(long[field.text] ?? -1) }
+  private func findLong(_ field: FieldBytes) -> Int {
+    if !field.hasDoubledQuotes { return Int(long[CodeBytes(field.text[...])] ?? -1) }
+    return Self.withBytes(field.text) { find($0) }
+  }
 
   /// The code's number, given now if it is new.
   @inline(__always)
@@ -62,10 +65,11 @@ struct CodeTable {
 
   @inline(never)
   private mutating func insert(_ field: FieldBytes) -> Int {
+    if field.hasDoubledQuotes { return number(field.text) }
     let index = Int32(codes.count)
     codes.append(field.text)
     if field.count > 8 {
-      long[field.text] = index
+      long[CodeBytes(field.text[...])] = index
     } else {
       if shortCount * 2 >= slots.count { grow() }
       put(Slot(key: Self.pack(field), index: index))
@@ -88,11 +92,27 @@ struct CodeTable {
   }
 
   /// Numbers a code given as text.
-  mutating func number(_ text: String) -> Int {
+  mutating func number(_ text: String) -> Int { Self.withBytes(text) { number($0) } }
+
+  private static func withBytes(_ text: String, _ body: (FieldBytes) -> Int) -> Int {
     var text = text
     return text.withUTF8 { bytes in
       var nothing: UInt8 = 0
-      return withUnsafePointer(to: &nothing) { number(FieldBytes(bytes.baseAddress ?? $0, bytes.count)) }
+      return withUnsafePointer(to: &nothing) { body(FieldBytes(bytes.baseAddress ?? $0, bytes.count)) }
     }
+  }
+}
+
+/// A code, or whole components of one, compared by bytes; Swift's own strings take two spellings that look alike for one.
+struct CodeBytes: Hashable {
+  let text: Substring
+
+  init(_ text: Substring) { self.text = text }
+
+  static func == (left: CodeBytes, right: CodeBytes) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+  func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
+    hasher.combine(0xFF as UInt8)
   }
 }

@@ -41,7 +41,9 @@ public struct FieldBytes {
   /// The field without surrounding blanks (space, tab, no-break space).
   @inline(__always)
   var trimmed: FieldBytes {
-    if count == 0 || (start[0] > Byte.space && start[0] < 0x80 && start[count - 1] > Byte.space && start[count - 1] < 0x80) {
+    if count == 0
+      || (start[0] > Byte.space && start[0] < 0x80 && start[count - 1] > Byte.space && start[count - 1] < 0x80)
+    {
       return self
     }
     return trimmedSlowly
@@ -70,6 +72,9 @@ public struct FieldBytes {
     }
     return FieldBytes(start + low, high - low, hasDoubledQuotes: hasDoubledQuotes)
   }
+
+  /// Whether a byte is 0.
+  var holdsNUL: Bool { UnsafeBufferPointer(start: start, count: count).contains(0) }
 
   /// Whether the bytes are well-formed UTF-8 without NUL.
   var isValidText: Bool {

@@ -14,8 +14,7 @@ struct Complaint {
   /// A field's text, short enough for a line of findings.
   static func quoted(_ text: String) -> String {
     let short = text.count > 40 ? text.prefix(37) + "…" : text[...]
-    let plain = short.map { $0.isNewline || $0 == "\t" ? " " : String($0) }.joined()
-    return "»\(plain)«"
+    return "»\(String(short).onOneLine)«"
   }
 
   static func shape(_ fault: ShapeFault, _ encoding: TextEncoding) -> Complaint {
@@ -34,6 +33,10 @@ struct Complaint {
         "gem filen som UTF-8, eller vælg en profil med filens tegnsæt, for eksempel windows-1252",
         en: "the field is not valid \(encoding.rawValue) text",
         "save the file as UTF-8, or choose a profile with the file's encoding, for instance windows-1252")
+    case .nul:
+      Complaint(
+        "feltet rummer tegnet NUL (byte 0)", "hent filen igen, den kan være beskadiget, eller slet tegnet",
+        en: "the field holds a NUL (byte 0)", "fetch the file again, it may be damaged, or delete the NUL")
     case .tooLong:
       Complaint(
         "rækken er over 1 MB, så resten er ikke læst", "se efter et anførselstegn, der ikke er lukket",
@@ -46,9 +49,12 @@ struct Complaint {
     let example = format.example
     return switch fault {
     case .empty:
-      Complaint("beløbet er tomt", "skriv et beløb, 0 hvis det er nul", en: "the amount is empty", "write an amount, 0 if it is nil")
+      Complaint(
+        "beløbet er tomt", "skriv et beløb, 0 hvis det er nul", en: "the amount is empty",
+        "write an amount, 0 if it is nil")
     case .notANumber:
-      Complaint("\(value) er ikke et beløb", "skriv det som \(example)", en: "\(value) is no amount", "write it as \(example)")
+      Complaint(
+        "\(value) er ikke et beløb", "skriv det som \(example)", en: "\(value) is no amount", "write it as \(example)")
     case .twoSigns:
       Complaint("\(value) har to fortegn", "brug kun ét", en: "\(value) has two sign marks", "use only one")
     case .signPlace:
@@ -90,14 +96,16 @@ struct Complaint {
   }
 
   static func fieldCount(_ count: Int, wanted: Int) -> Complaint {
+    let danish = "rækken har \(count) \(count == 1 ? "felt" : "felter"), overskriften \(wanted)"
+    let english = "the record has \(count) \(count == 1 ? "field" : "fields"), the header \(wanted)"
     if count < wanted {
       return Complaint(
-        "rækken har \(count) felter, overskriften \(wanted)", "ret rækken; filen kan være afkortet her",
-        en: "the record has \(count) fields, the header \(wanted)", "mend the record; the file may be cut here")
+        danish, "ret rækken; filen kan være afkortet her",
+        en: english, "mend the record; the file may be cut here")
     }
     return Complaint(
-      "rækken har \(count) felter, overskriften \(wanted)", "sæt en tekst, der indeholder skilletegnet, i anførselstegn",
-      en: "the record has \(count) fields, the header \(wanted)", "put a text that holds the separator in quotes")
+      danish, "sæt en tekst, der indeholder skilletegnet, i anførselstegn",
+      en: english, "put a text that holds the separator in quotes")
   }
 
   static let emptyFile = Complaint(
@@ -118,7 +126,8 @@ struct Complaint {
     let there = found.prefix(12).joined(separator: ", ")
     return Complaint(
       "kolonnen \(wanted) mangler (fundet: \(there))", "tilføj kolonnen, eller vælg den profil, der passer til filen",
-      en: "the column \(wanted) is missing (found: \(there))", "add the column, or choose the profile that fits the file")
+      en: "the column \(wanted) is missing (found: \(there))",
+      "add the column, or choose the profile that fits the file")
   }
 
   static func doubleColumn(_ name: String) -> Complaint {
@@ -130,12 +139,17 @@ struct Complaint {
   static func controlTotal(_ printed: String, sum: String) -> Complaint {
     Complaint(
       "kontroltotalen \(printed) passer ikke med rækkernes sum \(sum)", "hent filen igen; der kan mangle rækker",
-      en: "the control total \(printed) differs from the sum of the rows \(sum)", "fetch the file again; rows may be missing")
+      en: "the control total \(printed) differs from the sum of the rows \(sum)",
+      "fetch the file again; rows may be missing")
   }
 
   static let sumTooLarge = Complaint(
     "summen af beløbene er for stor", "se efter beløb, der er for store", en: "the sum of the amounts is too large",
     "look for amounts that are too large")
+
+  static let noLineEnd = Complaint(
+    "filen slutter uden et linjeskift", "den kan være afkortet; se, om det sidste beløb er helt",
+    en: "the file does not end with a line end", "it may be cut; see whether the last amount is whole")
 }
 
 extension AmountFormat {

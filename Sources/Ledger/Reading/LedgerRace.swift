@@ -51,6 +51,8 @@ extension LedgerFile {
       reading.postings += states[lane].postings
       sink.merge(states[lane].sink)
     }
+    if reading.postings > 0 { try header.remarkOnLastByte() }
+    reading.findings = header.findings
     return reading
   }
 

@@ -28,13 +28,16 @@ extension LedgerFile {
       let isEnd = offset + count == source.size
       // A block in the middle stops where its last whole record ends, an eighth of a block before its own end.
       let end = isEnd ? count : count - Self.strideBlock / 8
-      var run = RecordSprint.Run(at: UnsafePointer(buffer), line: line, limit: UnsafePointer(buffer) + count, limitIsEnd: isEnd)
+      var run = RecordSprint.Run(
+        at: UnsafePointer(buffer), line: line, limit: UnsafePointer(buffer) + count, limitIsEnd: isEnd)
       guard sprint.run(&run, until: UnsafePointer(buffer) + end, into: &sink) else { return nil }
       reading.postings += run.postings
       line = run.line
       offset = min(source.size, offset + (run.at - UnsafePointer(buffer)))
       try pause(&sink, offset)
     }
+    if reading.postings > 0 { try header.remarkOnLastByte() }
+    reading.findings = header.findings
     return reading
   }
 }

@@ -26,6 +26,13 @@ public enum PostingRefusal {
 public protocol PostingSink {
   /// Takes a posting, or says why not; nil when it is taken.
   mutating func take(_ posting: RawPosting) -> PostingRefusal?
+  /// What it would say to a posting of a year on a unit, whatever its amount. Asked where the amount cannot be read.
+  mutating func refusal(year: Int, unit: FieldBytes) -> PostingRefusal?
+}
+
+extension PostingSink {
+  /// Nothing against it.
+  public mutating func refusal(year: Int, unit: FieldBytes) -> PostingRefusal? { nil }
 }
 
 /// What reading one ledger gave, besides what its sink took.
@@ -75,7 +82,13 @@ extension LedgerFile {
         reading.postings += 1
         let ore = reader.ore(.amount)
         let date = fixed ?? reader.date(.date)
-        guard let ore, let date else { continue }
+        guard let date else { continue }
+        guard let ore else {
+          if let unit = reader.field(.unit), sink.refusal(year: date.year, unit: unit) == .unknownUnit {
+            reader.complain(at: reader.number(.unit), .unknownUnit(unit.text))
+          }
+          continue
+        }
         let signed = profile.expenseIsPositive ? ore : -ore
         total += Int128(signed)
         let posting = reader.posting(date: date, ore: signed, codes: codes)
@@ -89,8 +102,8 @@ extension LedgerFile {
     reading.sumOre = Int64(exactly: total)
     if let sum = reading.sumOre {
       reading.controlTotal = reader.controlTotal(sumOre: profile.expenseIsPositive ? sum : -sum)
-    } else {
-      reader.complain(line: 1, at: 0, .sumTooLarge)
+    } else if profile.totalRow != nil {
+      reader.complain(line: 0, at: 0, .sumTooLarge)
     }
     reading.findings = reader.findings
     return reading

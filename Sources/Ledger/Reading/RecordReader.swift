@@ -6,6 +6,8 @@ enum ShapeFault: Hashable {
   case openQuote
   /// Bytes that mean nothing in the profile's encoding.
   case badText
+  /// A byte 0, which no text holds.
+  case nul
   /// The record is longer than any real one: most likely a quote that is never closed.
   case tooLong
 }
@@ -52,6 +54,9 @@ final class RecordReader {
     buffer.deallocate()
     decoder.free()
   }
+
+  /// Whether the file ends with this record and without a line end behind it.
+  private(set) var lacksLineEnd = false
 
   /// How many fields the record has.
   var count: Int { slots.count }
@@ -119,6 +124,7 @@ final class RecordReader {
 
   /// The last record of a file without a final line end: scanned with a line end put behind it.
   private func finishLast() {
+    lacksLineEnd = true
     buffer[filled] = Byte.lineFeed
     filled += 1
     if let end = scan() {
@@ -220,7 +226,8 @@ final class RecordReader {
 
   private func checkText() {
     for (index, slot) in slots.enumerated() {
-      if !FieldBytes(buffer + slot.start, slot.end - slot.start).isValidText { faults.append((index + 1, .badText)) }
+      let field = FieldBytes(buffer + slot.start, slot.end - slot.start)
+      if !field.isValidText { faults.append((index + 1, field.holdsNUL ? .nul : .badText)) }
     }
     faults.sort { $0.column < $1.column }
   }

@@ -28,6 +28,7 @@ public final class TableReader {
   private var places: [FileColumn: Int] = [:]
   private var headerNames: [String] = []
   private var pendingTotal: (line: Int, column: Int, text: String)?
+  private var endsWithAmount = false
 
   /// What has been found wrong so far, in file order.
   public private(set) var findings = Findings()
@@ -70,11 +71,13 @@ public final class TableReader {
     for (column, fault) in records.faults { complain(at: column, .shape(fault, profile.encoding)) }
     if !records.faults.isEmpty { return false }
     headerNames = (0..<records.count).map { records.field($0).text }
+    defer { endsWithAmount = FileColumn.amounts.contains { places[$0] == headerNames.count - 1 } }
     for column in FileColumn.allCases where profile.headers[column] != nil { locate(column) }
     for (index, name) in headerNames.enumerated() where Self.isCivilNumber(name) {
       places = places.filter { $0.value != index }
       remark(
-        at: index + 1, Words("kolonnen »\(name)« kan rumme CPR-numre", en: "the column »\(name)« may hold civil numbers"),
+        at: index + 1,
+        Words("kolonnen »\(name)« kan rumme CPR-numre", en: "the column »\(name)« may hold civil numbers"),
         Words("den er udeladt og gemmes ikke", en: "it is dropped and not stored"))
     }
     return !findings.hasErrors
@@ -106,13 +109,16 @@ public final class TableReader {
   /// Steps to the next record whose shape is right. False at the end.
   public func next() throws -> Bool {
     while try records.next() {
+      if records.faults.isEmpty && records.isBlank { continue }
+      if let total = pendingTotal { complain(line: total.line, at: total.column, .totalInside) }
+      pendingTotal = nil
       if records.faults.isEmpty {
-        if records.isBlank { continue }
-        if let total = pendingTotal { complain(line: total.line, at: total.column, .totalInside) }
-        pendingTotal = nil
         if isTotal() { continue }
         recordCount += 1
-        if isWhole() { return true }
+        if isWhole() {
+          if records.lacksLineEnd { remarkOnMissingLineEnd() }
+          return true
+        }
       } else {
         recordCount += 1
         for (column, fault) in records.faults { complain(at: column, .shape(fault, profile.encoding)) }
@@ -200,6 +206,20 @@ public final class TableReader {
     return nil
   }
 
+  /// Says, where the last field is an amount, that a file without a last line end may be cut inside it.
+  func remarkOnMissingLineEnd() {
+    guard endsWithAmount else { return }
+    let words = Complaint.noLineEnd
+    findings.add(Finding(.remark, file: fileName, line: 0, read: words.read, remedy: words.remedy))
+  }
+
+  /// The same for a file of which only the header was read here and whose records are plain.
+  func remarkOnLastByte() throws {
+    var last: [UInt8] = [Byte.lineFeed]
+    _ = try last.withUnsafeMutableBytes { try source.read(into: $0, at: max(0, source.size - 1)) }
+    if last[0] != Byte.lineFeed { remarkOnMissingLineEnd() }
+  }
+
   /// Adds an error at a column of the current record.
   public func complain(at column: FileColumn, _ read: Words, _ remedy: Words) {
     findings.add(Finding(.error, file: fileName, line: line, column: number(column), read: read, remedy: remedy))
@@ -215,7 +235,7 @@ public final class TableReader {
   }
 
   func complain(line: Int, at column: Int, _ complaint: @autoclosure () -> Complaint) {
-    if findings.isFull { return findings.countError() }
+    if findings.isFull, let last = findings.kept.last, line > last.line { return findings.countError() }
     let complaint = complaint()
     findings.add(
       Finding(.error, file: fileName, line: line, column: column, read: complaint.read, remedy: complaint.remedy))
@@ -225,6 +245,13 @@ public final class TableReader {
     complain(line: 1, at: 0, complaint)
     return false
   }
+}
+
+extension FileColumn {
+  /// The columns that hold amounts.
+  fileprivate static let amounts: [FileColumn] = [
+    .amount, .payBudget, .otherBudget, .carriedIn, .originalPay, .originalOther,
+  ]
 }
 
 extension AmountFormat {

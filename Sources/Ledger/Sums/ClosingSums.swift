@@ -20,13 +20,21 @@ public struct ClosingSums: PostingSink, Sendable {
       self.ore = ore
     }
 
-    /// Adds some postings; true where the sum no longer fits in 64 bits.
+    /// How often the sum has passed the end of 64 bits upwards less downwards. The exact sum is `ore` and this many
+    /// times 2⁶⁴, so that a sum which passes the end and comes back is whole again.
+    fileprivate var wraps = 0
+
+    /// Adds a posting.
     @inline(__always)
-    mutating func add(_ more: Int64, lines count: Int = 1) -> Bool {
-      lines &+= count
-      let (sum, over) = ore.addingReportingOverflow(more)
-      ore = sum
-      return over
+    fileprivate mutating func add(_ more: Int64) {
+      lines &+= 1
+      wraps &+= wrappingAdd(more, to: &ore)
+    }
+
+    /// Adds other postings.
+    fileprivate mutating func add(_ other: Tally) {
+      lines += other.lines
+      wraps += other.wraps + wrappingAdd(other.ore, to: &ore)
     }
   }
 
@@ -40,7 +48,8 @@ public struct ClosingSums: PostingSink, Sendable {
   private var unknownUnits = CodeTable()
   private var unknownTallies: [Tally] = []
   private var memory = CategoryMemory()
-  private var overflow = false
+  /// What `Tally.wraps` is to a tally, for the cells where it is not nought.
+  private var cellWraps: [Int: Int] = [:]
 
   /// All postings.
   public private(set) var all = Tally()
@@ -62,26 +71,35 @@ public struct ClosingSums: PostingSink, Sendable {
   }
 
   /// Whether a sum does not fit in 64 bits, so that nothing here may be used.
-  public var isOverflown: Bool { overflow }
+  public var isOverflown: Bool {
+    ([all, ignored] + byCategory + unknownTallies).contains { $0.wraps != 0 } || cellWraps.values.contains { $0 != 0 }
+  }
+
+  /// What it would say to a posting on the unit, whatever its amount.
+  public mutating func refusal(year: Int, unit: FieldBytes) -> PostingRefusal? {
+    year == self.year && !allowsUnknown && units.find(unit) < 0 ? .unknownUnit : nil
+  }
 
   /// Counts a posting.
   @inline(__always)
   public mutating func take(_ posting: RawPosting) -> PostingRefusal? {
-    var over = all.add(posting.ore)
-    defer { overflow = overflow || over }
+    all.add(posting.ore)
     if posting.year != year {
-      over = ignored.add(posting.ore) || over
+      ignored.add(posting.ore)
       return nil
     }
     let unit = units.find(posting.unit)
     if unit < 0 { return takeUnknown(posting) }
     let category = mapping == nil ? Self.plainCategory(posting.kind) : rememberedCategory(posting, unit)
     let at = ((posting.month &- 1) &* width &+ unit) &* 3 &+ category
-    let (sum, cellOver) = cells[at].addingReportingOverflow(posting.ore)
-    cells[at] = sum
-    over = byCategory[category].add(posting.ore) || cellOver || over
+    let wraps = wrappingAdd(posting.ore, to: &cells[at])
+    if wraps != 0 { noteWraps(wraps, at) }
+    byCategory[category].add(posting.ore)
     return nil
   }
+
+  @inline(never)
+  private mutating func noteWraps(_ wraps: Int, _ cell: Int) { cellWraps[cell, default: 0] += wraps }
 
   /// Kind `1` is pay, the rest other.
   @inline(__always)
@@ -102,32 +120,34 @@ public struct ClosingSums: PostingSink, Sendable {
     guard allowsUnknown else { return .unknownUnit }
     let index = unknownUnits.number(posting.unit)
     if index == unknownTallies.count { unknownTallies.append(Tally()) }
-    let over = unknownTallies[index].add(posting.ore)
-    overflow = overflow || over
+    unknownTallies[index].add(posting.ore)
     return nil
   }
 
   /// Adds what another worker counted, over the same units.
   public mutating func merge(_ other: ClosingSums) {
-    overflow = overflow || other.overflow
     for index in cells.indices {
-      let (sum, over) = cells[index].addingReportingOverflow(other.cells[index])
-      cells[index] = sum
-      overflow = overflow || over
+      let wraps = wrappingAdd(other.cells[index], to: &cells[index])
+      if wraps != 0 { noteWraps(wraps, index) }
     }
-    var over = all.add(other.all.ore, lines: other.all.lines)
-    over = ignored.add(other.ignored.ore, lines: other.ignored.lines) || over
-    for (index, tally) in other.byCategory.enumerated() {
-      over = byCategory[index].add(tally.ore, lines: tally.lines) || over
-    }
+    for (index, wraps) in other.cellWraps { noteWraps(wraps, index) }
+    all.add(other.all)
+    ignored.add(other.ignored)
+    for (index, tally) in other.byCategory.enumerated() { byCategory[index].add(tally) }
     for (index, code) in other.unknownUnits.codes.enumerated() {
       let mine = unknownUnits.number(code)
       if mine == unknownTallies.count { unknownTallies.append(Tally()) }
-      let tally = other.unknownTallies[index]
-      over = unknownTallies[mine].add(tally.ore, lines: tally.lines) || over
+      unknownTallies[mine].add(other.unknownTallies[index])
     }
-    overflow = overflow || over
   }
+}
+
+/// Adds in 64 bits, round the end where it must, and says how often it went round: 1 upwards, -1 downwards.
+@inline(__always)
+private func wrappingAdd(_ more: Int64, to sum: inout Int64) -> Int {
+  let (added, over) = sum.addingReportingOverflow(more)
+  sum = added
+  return over ? (more > 0 ? 1 : -1) : 0
 }
 
 extension ClosingSums {

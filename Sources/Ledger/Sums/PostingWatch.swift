@@ -11,6 +11,12 @@ public struct UnitsOfYear: PostingSink {
   /// The codes, as first met.
   public var units: [String] { table.codes }
 
+  /// Notes the unit of a posting whose amount cannot be read.
+  public mutating func refusal(year: Int, unit: FieldBytes) -> PostingRefusal? {
+    if year == self.year { _ = table.number(unit) }
+    return nil
+  }
+
   /// Notes the posting's unit.
   public mutating func take(_ posting: RawPosting) -> PostingRefusal? {
     if posting.year == year { _ = table.number(posting.unit) }
@@ -37,7 +43,7 @@ public final class PostingWatch {
     /// Their physical lines, in file order.
     public var lines: [Int] = []
     /// Their sum in øre, expenses positive.
-    public var ore: Int64 = 0
+    public var ore: Int128 = 0
   }
 
   /// The unit that is watched.
@@ -54,14 +60,19 @@ public final class PostingWatch {
     self.mapping = mapping
   }
 
+  private func isWatched(_ field: FieldBytes) -> Bool {
+    if field.hasDoubledQuotes { return UnitCode(field.text) == unit }
+    return field.count == code.count && code.indices.allSatisfy { field[$0] == code[$0] }
+  }
+
   func note(_ posting: RawPosting, file: Int) {
-    guard posting.unit.count == code.count, code.indices.allSatisfy({ posting.unit[$0] == code[$0] }) else { return }
+    guard isWatched(posting.unit) else { return }
     let function = posting.function.text
     let kind = posting.kind.text
     let category = mapping.category(unit: unit.text, function: function, kind: kind)
     let group = Group(file: file, function: function, kind: kind, category: category)
     groups[group, default: Rows()].lines.append(posting.line)
-    groups[group, default: Rows()].ore &+= posting.ore
+    groups[group, default: Rows()].ore += Int128(posting.ore)
   }
 }
 
@@ -80,6 +91,9 @@ public struct WatchedSums: PostingSink {
     self.file = file
     year = sums.year
   }
+
+  /// Says what the sums would say.
+  public mutating func refusal(year: Int, unit: FieldBytes) -> PostingRefusal? { sums.refusal(year: year, unit: unit) }
 
   /// Counts a posting, and notes it where it is the watched unit's.
   public mutating func take(_ posting: RawPosting) -> PostingRefusal? {

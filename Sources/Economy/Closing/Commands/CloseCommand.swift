@@ -29,10 +29,15 @@ public struct CloseCommand: ParsableCommand {
   /// An empty command, to be parsed.
   public init() {}
 
-  /// Refuses an output that would replace an input.
+  /// Refuses an output without a name, and one that would replace an input, under whatever name.
   public func validate() throws {
-    let inputs = options.ledger + [options.budget] + [options.accounts, options.plans, options.carryOver].compactMap { $0 }
-    if let output, inputs.contains(output) { throw ValidationError("'--output' is also an input.") }
+    guard let output else { return }
+    if output.isEmpty {
+      throw ValidationError(Words("»--output« mangler et filnavn.", en: "'--output' needs the name of a file."))
+    }
+    if options.inputs.contains(where: { $0 == output || WholeFile.areSame($0, output) }) {
+      throw ValidationError(Words("»--output« er også en af filerne, der læses.", en: "'--output' is also an input."))
+    }
   }
 
   /// Closes and writes.
@@ -43,7 +48,11 @@ public struct CloseCommand: ParsableCommand {
       let outcome = try files.run()
       for line in outcome.remarks { terminal.say(line) }
       do {
-        if let output { try WholeFile.write(text(of: outcome), to: output) } else { try terminal.write(text(of: outcome)) }
+        if let output {
+          try WholeFile.write(text(of: outcome), to: output)
+        } else {
+          try terminal.write(text(of: outcome))
+        }
       } catch let fault as FileFault {
         throw ClosingRefusal(status: .ioFailed, lines: files.refusal(fault).lines)
       }
@@ -69,7 +78,7 @@ extension ClosingRefusal {
     do {
       try body()
     } catch let refusal as ClosingRefusal {
-      for line in refusal.lines { terminal.say(line) }
+      for line in refusal.lines { terminal.say(line.onOneLine) }
       throw ExitCode(refusal.status.rawValue)
     } catch let fault as TerminalFault {
       let reason = SystemText.of(fault.errno)

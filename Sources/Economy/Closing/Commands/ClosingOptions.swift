@@ -12,8 +12,8 @@ struct ClosingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Budgets with the balance carried in.", valueName: "FILE"))
   var budget: String
 
-  @Option(help: ArgumentHelp("A ledger; may be given several times.", valueName: "FILE"))
-  var ledger: [String]
+  @Option(help: ArgumentHelp("A ledger; at least one, may be given several times.", valueName: "FILE"))
+  var ledger: [String] = []
 
   @Option(help: ArgumentHelp("Which accounts are pay, other or outside.", valueName: "FILE"))
   var accounts: String?
@@ -40,9 +40,30 @@ struct ClosingOptions: ParsableArguments {
   var profileCarryOver = "carry-over"
 
   func validate() throws {
-    guard FiscalYear(year) != nil else { throw ValidationError("'--year' must be a year from 1900 to 2199.") }
-    if ledger.isEmpty { throw ValidationError("Missing expected argument '--ledger <FILE>'") }
+    guard FiscalYear(year) != nil else {
+      throw ValidationError(
+        Words("»--year« skal være et år fra 1900 til 2199.", en: "'--year' must be a year from 1900 to 2199."))
+    }
+    if ledger.isEmpty {
+      throw ValidationError(
+        Words(
+          "»--ledger <FILE>« mangler; giv mindst én bogføringsfil.", en: "Missing expected argument '--ledger <FILE>'"))
+    }
   }
+
+  /// The names of everything that is read. The default model and profiles are no files.
+  var inputs: [String] {
+    let chosen = [
+      (model, "randersmodellen-2.0"), (profileLedger, "ledger"), (profileBudget, "budget"),
+      (profileCarryOver, "carry-over"),
+    ].filter { $0.0 != $0.1 }.map(\.0)
+    return ledger + [budget] + [accounts, plans, carryOver].compactMap { $0 } + chosen
+  }
+}
+
+extension ValidationError {
+  /// Wrong usage, said in the person's language.
+  init(_ words: Words) { self.init(words(Terminal.current.language)) }
 }
 
 /// Why a closing from files did not come about: what to say, and the exit code.
@@ -51,6 +72,6 @@ struct ClosingRefusal: Error {
   let lines: [String]
 
   static func one(_ status: ExitStatus, _ words: Words, _ language: Language) -> ClosingRefusal {
-    ClosingRefusal(status: status, lines: [words(language)])
+    ClosingRefusal(status: status, lines: [words(language).onOneLine])
   }
 }

@@ -42,7 +42,7 @@ public struct ExplainCommand: ParsableCommand {
         closing: closing, facts: facts, model: outcome.model, year: outcome.closing.year, language: terminal.language,
         rows: RowSources(watch: outcome.watch, ledgers: options.ledger, all: allRows), budgetFile: options.budget,
         carryOverFile: options.carryOver)
-      try terminal.write(Array(text.lines.joined(separator: "\n").utf8) + [UInt8(ascii: "\n")])
+      try terminal.write(Array(text.lines.map { $0.onOneLine + "\n" }.joined().utf8))
     }
   }
 }
@@ -64,7 +64,7 @@ struct RowSources {
       let number = rows.lines.count
       let count = (number == 1 ? Words("1 række", en: "1 row") : Words("\(number) rækker", en: "\(number) rows"))(
         language)
-      let sum = Money(ore: rows.ore).withOre
+      let sum = Int64(exactly: rows.ore).map { Money(ore: $0).withOre.written(language) } ?? "–"
       return "  \(account): \(sum) (\(count))  \(ledgers[group.file]):\(Self.ranges(rows.lines, all: all))"
     }
   }
@@ -85,6 +85,13 @@ struct RowSources {
   }
 }
 
+extension String {
+  /// A Danish number as the language writes it: English has its points and commas the other way round.
+  fileprivate func written(_ language: Language) -> String {
+    language == .danish ? self : String(map { $0 == "." ? "," : $0 == "," ? "." : $0 })
+  }
+}
+
 /// One unit's closing in words: the ladder of amounts, then each rule with its parameter and source.
 struct UnitExplanation {
   let closing: UnitClosing
@@ -102,10 +109,10 @@ struct UnitExplanation {
 
   private var heading: [String] {
     let light = model.light(closing.verdict.light)?.name(language) ?? say("ingen indikator", "no light")
-    let share = closing.balanceBasisPoints.map { ", " + Percentage(basisPoints: $0).text } ?? ""
+    let share = closing.balanceBasisPoints.map { ", " + Percentage(basisPoints: $0).text.written(language) } ?? ""
     return [
       "\(closing.unit) \(closing.name), \(year), \(model.id)",
-      say("Balance ", "Balance ") + closing.balance.withOre + " kr." + share + ": " + light,
+      say("Balance ", "Balance ") + closing.balance.withOre.written(language) + " kr." + share + ": " + light,
       say("Krav: ", "Duties: ") + list(closing.verdict.duties),
       say("Vurderinger: ", "Reviews: ") + list(closing.verdict.reviews),
       "",
@@ -146,7 +153,7 @@ struct UnitExplanation {
   }
 
   private func amount(_ name: String, _ money: Money, _ source: String) -> String {
-    let value = money.withOre
+    let value = money.withOre.written(language)
     let gap = String(repeating: " ", count: max(2, 66 - name.count - value.count))
     return name + gap + value + (source.isEmpty ? "" : "  [\(source)]")
   }

@@ -46,23 +46,22 @@ struct FileClosing {
 
   private func closed(_ watched: UnitCode?) throws -> Outcome {
     let files = try open()
-    let model = try model()
-    let ledgerProfile = try profile(options.profileLedger, .ledger)
-    let budgetProfile = try profile(options.profileBudget, .budget)
-    let carryProfile = try options.carryOver.map { _ in try profile(options.profileCarryOver, .carryOver) }
-    try refuseTwins(files.ledgers)
     var said = Said(language: language)
+    let model = try model(&said)
+    let ledgerProfile = try profile(options.profileLedger, .ledger, said)
+    let budgetProfile = try profile(options.profileBudget, .budget, said)
+    let carryProfile = try options.carryOver.map { _ in try profile(options.profileCarryOver, .carryOver, said) }
     let mapping = try readAccounts(files, &said)
     var budget = try BudgetFile.read(files.budget, name: options.budget, profile: budgetProfile, mapping: mapping)
-    said.take(budget.findings)
-    let plans = try readPlans(files, &said)
-    let carried = try readCarryOver(files, carryProfile, &said)
-    let ledgers = zip(options.ledger, files.ledgers).map { LedgerFile(name: $0, source: $1, profile: ledgerProfile) }
-    try admit(&budget, carried, ledgers, mapping)
-    said.take(remarks(on: budget, plans, carried, model))
+    var plans = try readPlans(files)
+    var carried = try readCarryOver(files, carryProfile)
+    let ledgers = try ledgers(files, ledgerProfile)
+    try admit(&budget, carried, ledgers)
+    addRemarks(&budget, &plans, &carried, model)
+    for findings in [budget.findings, plans.findings, carried.findings] { said.take(findings) }
     let watch = watched.map { PostingWatch(unit: $0, mapping: mapping) }
     let sums = try read(ledgers, budget, mapping, watch, &said)
-    if said.hasErrors { throw ClosingRefusal(status: .badInput, lines: said.lines) }
+    guard let model, !said.hasErrors else { throw ClosingRefusal(status: .badInput, lines: said.lines) }
     return try close(model, budget, carried, plans, sums, said, watch)
   }
 
@@ -105,10 +104,14 @@ struct FileClosing {
     }
   }
 
-  private func model() throws -> SteeringModel {
+  /// The model; nil where its file is no usable one, which is said.
+  private func model(_ said: inout Said) throws -> SteeringModel? {
     switch try needs.model(options.model) {
     case .found(let model, _): return model
-    case .broken(let findings): throw ClosingRefusal(status: .badInput, lines: findings.lines(language))
+    case .broken(let findings):
+      said.take(findings)
+      said.refuse()
+      return nil
     case .missing:
       let words = Words(
         "\(options.model): hverken en medfølgende model eller en fil",
@@ -117,7 +120,7 @@ struct FileClosing {
     }
   }
 
-  private func profile(_ name: String, _ kind: FileKind) throws -> ImportProfile {
+  private func profile(_ name: String, _ kind: FileKind, _ said: Said) throws -> ImportProfile {
     switch try needs.profile(name) {
     case .found(let profile) where profile.kind == kind: return profile
     case .found(let profile):
@@ -125,7 +128,8 @@ struct FileClosing {
         "profilen \(name) læser \(profile.kind.rawValue), ikke \(kind.rawValue)",
         en: "the profile \(name) reads \(profile.kind.rawValue), not \(kind.rawValue)")
       throw ClosingRefusal.one(.usage, words, language)
-    case .broken(let findings): throw ClosingRefusal(status: .badInput, lines: findings.lines(language))
+    case .broken(let findings):
+      throw ClosingRefusal(status: .badInput, lines: said.lines + findings.lines(language))
     case .missing:
       let words = Words(
         "\(name): hverken en medfølgende profil eller en fil", en: "\(name): neither a shipped profile nor a file")
@@ -133,15 +137,19 @@ struct FileClosing {
     }
   }
 
-  private func refuseTwins(_ ledgers: [FileSource]) throws {
-    for (index, ledger) in ledgers.enumerated() {
-      for (earlier, name) in zip(ledgers[..<index], options.ledger) where try ledger.isSame(as: earlier) {
-        let finding = Finding(
-          .error, file: options.ledger[index], line: 0,
-          read: Words("filen har samme indhold som \(name)", en: "the file has the same content as \(name)"),
-          remedy: Words("giv hver bogføringsfil én gang", en: "give each ledger once"))
-        throw ClosingRefusal(status: .badInput, lines: [finding.text(language)])
-      }
+  /// A ledger as given on the command line.
+  private struct GivenLedger {
+    let file: LedgerFile
+    /// The name of an earlier one with the same content; then this one is told and not read.
+    let twin: String?
+  }
+
+  private func ledgers(_ files: Opened, _ profile: ImportProfile) throws -> [GivenLedger] {
+    try files.ledgers.enumerated().map { index, source in
+      let twin = try files.ledgers[..<index].firstIndex { try source.isSame(as: $0) }
+      return GivenLedger(
+        file: LedgerFile(name: options.ledger[index], source: source, profile: profile),
+        twin: twin.map { options.ledger[$0] })
     }
   }
 
@@ -153,28 +161,22 @@ struct FileClosing {
     return mapping
   }
 
-  private func readPlans(_ files: Opened, _ said: inout Said) throws -> PlanFile {
+  private func readPlans(_ files: Opened) throws -> PlanFile {
     guard let source = files.plans, let name = options.plans else { return PlanFile() }
-    let plans = try PlanFile.read(source, name: name, profile: .plans)
-    said.take(plans.findings)
-    return plans
+    return try PlanFile.read(source, name: name, profile: .plans)
   }
 
-  private func readCarryOver(_ files: Opened, _ profile: ImportProfile?, _ said: inout Said) throws -> CarryOverFile {
+  private func readCarryOver(_ files: Opened, _ profile: ImportProfile?) throws -> CarryOverFile {
     guard let source = files.carryOver, let name = options.carryOver, let profile else { return CarryOverFile() }
-    let carried = try CarryOverFile.read(source, name: name, profile: profile)
-    said.take(carried.findings)
-    return carried
+    return try CarryOverFile.read(source, name: name, profile: profile)
   }
 
   /// Lets units without a budget row in, where a profile says so: those of the carry-over and of the ledgers.
-  private func admit(
-    _ budget: inout BudgetFile, _ carried: CarryOverFile, _ ledgers: [LedgerFile], _ mapping: AccountMapping
-  ) throws {
-    guard let profile = ledgers.first?.profile, profile.addsUnknownUnits else { return }
+  private func admit(_ budget: inout BudgetFile, _ carried: CarryOverFile, _ ledgers: [GivenLedger]) throws {
+    guard let profile = ledgers.first?.file.profile, profile.addsUnknownUnits else { return }
     var known = budget.codes
     var seen = UnitsOfYear(year: year)
-    for ledger in ledgers { _ = try ledger.read(year: year, into: &seen) }
+    for ledger in ledgers where ledger.twin == nil { _ = try ledger.file.read(year: year, into: &seen) }
     for unit in (carried.balances.keys + seen.units.map { UnitCode($0) })
     where !unit.text.isEmpty && known.insert(unit).inserted {
       budget.rows.append(BudgetRow(unit: unit, name: unit.text, pay: .zero, other: .zero, line: 0))
@@ -182,7 +184,7 @@ struct FileClosing {
   }
 
   private func read(
-    _ ledgers: [LedgerFile], _ budget: BudgetFile, _ mapping: AccountMapping, _ watch: PostingWatch?,
+    _ ledgers: [GivenLedger], _ budget: BudgetFile, _ mapping: AccountMapping, _ watch: PostingWatch?,
     _ said: inout Said
   ) throws -> ClosingSums {
     // Where the budget could not be read at all, every unit would be unknown; only the ledgers' own faults are told.
@@ -190,70 +192,66 @@ struct FileClosing {
     let units = budget.rows.map(\.unit.text)
     let fresh = ClosingSums(year: year, units: units, mapping: mapping, allowsUnknown: allows || budget.isPartial)
     var all = fresh
+    var tooLarge: String?
     for (index, ledger) in ledgers.enumerated() {
-      var sums = fresh
-      var findings = Findings()
-      let raced = watch == nil ? try ledger.race(year: year, into: &sums, fresh: fresh) : nil
-      if raced == nil {
-        sums = fresh
-        var sink = WatchedSums(sums: sums, watch: watch, file: index)
-        findings = try ledger.read(year: year, into: &sink).findings
-        sums = sink.sums
+      if let twin = ledger.twin {
+        said.take(ClosingWords.twin(ledger.file.name, of: twin))
+        continue
       }
-      if sums.ignored.lines > 0, !findings.hasErrors { findings.add(ignored(sums.ignored, ledger.name)) }
+      var (findings, sums) = try read(ledger.file, index, fresh, watch)
+      if sums.ignored.lines > 0 { findings.add(ClosingWords.ignored(sums.ignored, year, ledger.file.name)) }
       said.take(findings)
       all.merge(sums)
+      if ClosingTotals(all) != nil {
+        tooLarge = nil
+      } else if !findings.hasErrors {
+        tooLarge = tooLarge ?? ledger.file.name
+      }
     }
+    if let tooLarge { said.take(ClosingWords.tooLarge(tooLarge)) }
     return all
   }
 
-  private func ignored(_ tally: ClosingSums.Tally, _ file: String) -> Finding {
-    let sum = Money(ore: tally.ore).withOre
-    return Finding(
-      .remark, file: file, line: 0,
-      read: Words(
-        "\(tally.lines) posteringer er uden for \(year) (\(sum) kr.)",
-        en: "\(tally.lines) postings are outside \(year) (\(sum) kr.)"),
-      remedy: Words("de er ikke talt med", en: "they are not counted"))
+  /// Reads one ledger: fast where it is plainly written and nobody asks for its rows, carefully otherwise.
+  private func read(
+    _ ledger: LedgerFile, _ index: Int, _ fresh: ClosingSums, _ watch: PostingWatch?
+  ) throws -> (Findings, ClosingSums) {
+    var sums = fresh
+    if watch == nil, let raced = try ledger.race(year: year, into: &sums, fresh: fresh) {
+      return (raced.findings, sums)
+    }
+    var sink = WatchedSums(sums: fresh, watch: watch, file: index)
+    let reading = try ledger.read(year: year, into: &sink)
+    return (reading.findings, sink.sums)
   }
 
-  private func remarks(
-    on budget: BudgetFile, _ plans: PlanFile, _ carried: CarryOverFile, _ model: SteeringModel
-  ) -> Findings {
-    var findings = Findings()
+  /// Adds what is worth saying about the files together, each to its file's own findings.
+  private func addRemarks(
+    _ budget: inout BudgetFile, _ plans: inout PlanFile, _ carried: inout CarryOverFile, _ model: SteeringModel?
+  ) {
+    if model?.base == .original, !budget.rows.contains(where: { $0.originalPay != nil || $0.originalOther != nil }) {
+      budget.findings.add(ClosingWords.onlyOneBudget(options.budget))
+    }
+    // Where rows of the budget could not be read, a unit may seem unknown though it is not.
+    if budget.isPartial { return }
     let known = budget.codes
-    if model.base == .original, !budget.rows.contains(where: { $0.originalPay != nil || $0.originalOther != nil }) {
-      findings.add(
-        Finding(
-          .remark, file: options.budget, line: 0,
-          read: Words(
-            "modellen regner af det oprindelige budget, og filen har kun ét",
-            en: "the model takes percentages of the original budget, and the file has only one"),
-          remedy: Words(
-            "det bruges som begge; tilføj kolonnerne »Oprindelig løn« og »Oprindelig øvrig«",
-            en: "it is used as both; add the columns »Oprindelig løn« and »Oprindelig øvrig«")))
+    func isStray(_ unit: UnitCode) -> Bool { !unit.text.isEmpty && !known.contains(unit) }
+    for row in plans.rows where isStray(row.unit) {
+      plans.findings.add(
+        ClosingWords.stray(row.unit, options.plans ?? "", row.line, row.column, Words("planen", en: "the plan")))
     }
-    for row in plans.rows where !known.contains(row.unit) {
-      findings.add(stray(row.unit, options.plans ?? "", row.line, Words("planen", en: "the plan")))
+    for (unit, line) in carried.lines.sorted(by: { $0.value < $1.value }) where isStray(unit) {
+      carried.findings.add(
+        ClosingWords.stray(
+          unit, options.carryOver ?? "", line, carried.unitColumn, Words("balancen", en: "the balance")))
     }
-    for (unit, line) in carried.lines.sorted(by: { $0.value < $1.value }) where !known.contains(unit) {
-      findings.add(stray(unit, options.carryOver ?? "", line, Words("balancen", en: "the balance")))
-    }
-    return findings
-  }
-
-  private func stray(_ unit: UnitCode, _ file: String, _ line: Int, _ what: Words) -> Finding {
-    Finding(
-      .remark, file: file, line: line, column: 1,
-      read: Words("enheden »\(unit)« står ikke i budgettet", en: "the unit »\(unit)« is not in the budget"),
-      remedy: Words("\(what.danish) er ikke brugt", en: "\(what.english) is not used"))
   }
 
   private func close(
     _ model: SteeringModel, _ budget: BudgetFile, _ carried: CarryOverFile, _ plans: PlanFile, _ sums: ClosingSums,
     _ said: Said, _ watch: PostingWatch?
   ) throws -> Outcome {
-    guard let totals = ClosingTotals(sums) else { throw tooLarge(nil) }
+    guard let totals = ClosingTotals(sums) else { throw refusal(said, tooLarge(nil)) }
     let plansByUnit = Dictionary(grouping: plans.rows, by: \.unit)
     let facts = budget.rows.enumerated().map { index, row in
       UnitFacts(
@@ -269,51 +267,19 @@ struct FileClosing {
       return Outcome(
         closing: closing, model: model, facts: facts, unknown: sums.unknown, remarks: lines, watch: watch)
     } catch let overflow as ClosingOverflow {
-      throw tooLarge(overflow.unit)
+      throw refusal(said, tooLarge(facts.first { $0.budget.unit == overflow.unit }))
     }
   }
 
-  private func tooLarge(_ unit: UnitCode?) -> ClosingRefusal {
-    let place = unit.map { Words("enheden \($0)", en: "the unit \($0)") } ?? Words("summen", en: "the sum")
-    return .one(
-      .badInput,
-      Words(
-        "\(options.budget):0:0: beløbene for \(place.danish) er for store, se efter fejl i dem",
-        en: "\(options.budget):0:0: the amounts of \(place.english) are too large, look for mistakes in them"),
-      language)
+  private func refusal(_ said: Said, _ finding: Finding) -> ClosingRefusal {
+    ClosingRefusal(status: .badInput, lines: said.lines + [finding.text(language)])
   }
-}
 
-/// What there is to say, file by file.
-struct Said {
-  let language: Language
-  private(set) var lines: [String] = []
-  private(set) var hasErrors = false
-
-  init(language: Language) { self.language = language }
-
-  mutating func take(_ findings: Findings) {
-    lines += findings.lines(language)
-    hasErrors = hasErrors || findings.hasErrors
-  }
-}
-
-extension BudgetFile {
-  /// The codes of all rows.
-  var codes: Set<UnitCode> { Set(rows.map(\.unit)) }
-  /// Whether some rows could not be read, so that a unit may seem unknown though it is not.
-  var isPartial: Bool { findings.hasErrors }
-}
-
-extension ClosingTotals {
-  /// The control sentence: all = inside + outside + ignored + unknown.
-  func sentence(_ language: Language) -> String {
-    func part(_ tally: ClosingSums.Tally) -> String { "\(Money(ore: tally.ore).withOre) (\(tally.lines))" }
-    let words = Words(
-      "sum af alle posteringer \(part(all)) = inde \(part(inside)) + ude \(part(outside)) + uden for året "
-        + "\(part(ignored)) + ukendte \(part(unknown))",
-      en: "sum of all lines \(part(all)) = inside \(part(inside)) + outside \(part(outside)) + ignored "
-        + "\(part(ignored)) + unknown \(part(unknown))")
-    return words(language)
+  /// Blames the ledger where the sum or a unit's postings alone are too large, and otherwise the unit's budget.
+  private func tooLarge(_ unit: UnitFacts?) -> Finding {
+    if let unit, unit.actuals.fits {
+      return ClosingWords.tooLarge(options.budget, line: unit.budget.line, unit: unit.budget.unit)
+    }
+    return ClosingWords.tooLarge(options.ledger.last ?? "", unit: unit?.budget.unit)
   }
 }

@@ -90,6 +90,7 @@ extension UnitClosing {
     self.result = result
     self.balance = balance
     balanceBasisPoints = Percentage.basisPoints(balance, of: base)
+    if base.ore > 0, balanceBasisPoints == nil { throw ClosingOverflow(unit: budget.unit) }
     verdict = model.evaluate(
       RuleFacts(
         year: year, base: base, carriedIn: facts.carriedIn, result: result, balance: balance, plans: facts.plans))

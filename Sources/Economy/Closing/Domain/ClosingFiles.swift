@@ -94,6 +94,7 @@ public enum ClosingFiles {
           + [unit.result.withOre, unit.balance.withOre, points, lightName(unit.verdict.light)]
           + [(unit.verdict.duties + unit.verdict.reviews).joined(separator: " ")])
     }
+    rows = rows.map { $0.map(\.onOneLine) }
     let widths = heads.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     var out = ""
     for row in rows {

@@ -147,6 +147,8 @@ public struct CarryOverFile: Sendable {
   public var balances: [UnitCode: Money] = [:]
   /// The line of each unit.
   public var lines: [UnitCode: Int] = [:]
+  /// The number of the column with the units, from 1.
+  public var unitColumn = 1
   /// What is wrong or worth saying.
   public var findings = Findings()
 
@@ -155,6 +157,7 @@ public struct CarryOverFile: Sendable {
     let reader = TableReader(source: source, fileName: name, profile: profile)
     var file = CarryOverFile()
     if try reader.open() {
+      file.unitColumn = reader.number(.unit)
       while try reader.next() {
         let unit = UnitCode(reader.text(.unit))
         if unit.text.isEmpty { reader.complainEmptyUnit() }

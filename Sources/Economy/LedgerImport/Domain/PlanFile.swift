@@ -12,6 +12,8 @@ public struct PlanFile: Sendable {
     public let plan: PlanFact
     /// The row's line.
     public let line: Int
+    /// The number of the column with the unit, from 1.
+    public let column: Int
   }
 
   /// The plans, in file order.
@@ -36,7 +38,7 @@ public struct PlanFile: Sendable {
         let plan = PlanFact(
           kind: kind, year: year, approvedOn: approved, repaidBy: repaidBy, kept: kept,
           origin: .init(file: name, line: reader.line))
-        file.rows.append(Row(unit: unit, plan: plan, line: reader.line))
+        file.rows.append(Row(unit: unit, plan: plan, line: reader.line, column: reader.number(.unit)))
       }
     }
     file.findings = reader.findings
