@@ -69,7 +69,9 @@ let package = Package(
       resources: [.embedInCode("Layout/styrehus.css"), .embedInCode("Layout/icon.svg")]),
 
     // The slices: areas that hold the capabilities, a folder each.
-    room("Economy", kernel + edges + web + [crypto, arguments]),
+    room(
+      "Economy", kernel + edges + web + [crypto, arguments],
+      resources: [.embedInCode("LedgerImport/Profiles/Files")]),
     room("Register", kernel + edges + web + [arguments]),
     room(
       "Governance", kernel + edges + web + [arguments],

@@ -16,7 +16,8 @@ struct ChunkTests {
     } else {
       #expect(try file.stride(year: year, into: &builder) != nil)
     }
-    return (builder, builder.drain())
+    let chunks = builder.drain()
+    return (builder, chunks)
   }
 
   @Test("what is packed comes out again, in order, with lines, texts and sums; both readers pack alike")

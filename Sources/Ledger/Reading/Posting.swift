@@ -74,6 +74,7 @@ extension LedgerFile {
     var reading = LedgerReading()
     var total: Int128 = 0
     let codes = CodeDots(dots: profile.kindDots)
+    defer { withExtendedLifetime(codes) {} }  // postings point into its bytes
     if try reader.open() {
       let fixed = profile.fixedDate.map { $0.day(in: year) }
       while try reader.next() {
@@ -172,6 +173,7 @@ extension TableReader {
   /// The kind of account of the current record, with the dots the profile puts into it.
   public var dottedKind: String {
     guard let field = field(.kind) else { return "" }
-    return CodeDots(dots: profile.kindDots).dotted(field).text
+    let codes = CodeDots(dots: profile.kindDots)
+    return withExtendedLifetime(codes) { codes.dotted(field).text }
   }
 }

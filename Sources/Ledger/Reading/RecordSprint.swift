@@ -26,7 +26,11 @@ struct RecordSprint {
       (.date, .date), (.unit, .unit), (.function, .function), (.kind, .kind), (.amount, .amount),
       (.voucher, .voucher), (.text, .text),
     ]
-    for (column, role) in wanted { if let place = reader.place(column) { roles[place] = role } }
+    for (column, role) in wanted {
+      guard let place = reader.place(column) else { continue }
+      if roles[place] != .skipped { return nil }  // one column with two meanings
+      roles[place] = role
+    }
     guard roles.contains(.unit), roles.contains(.amount) else { return nil }
     self.roles = roles
     self.fixedDate = fixedDate

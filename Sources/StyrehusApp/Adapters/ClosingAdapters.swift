@@ -1,6 +1,6 @@
+import Database
 import Economy
 import Governance
-import Ledger
 import RuleKit
 import SteeringCore
 
@@ -14,7 +14,9 @@ extension ClosingNeeds {
   } readModel: { text in
     SteeringModelFile.read(text: text, fileName: "round").0
   } profile: { name in
-    ImportProfile.native.first { $0.name == name }.map { .found($0) } ?? .missing
+    if let profile = ShippedProfiles.named(name) { return .found(profile) }
+    guard let (profile, findings) = try ImportProfileFile.open(name) else { return .missing }
+    return profile.map { .found($0) } ?? .broken(findings)
   }
 
   /// A file's bytes; nil where there is no such file.

@@ -1,5 +1,7 @@
+import Database
 import Economy
 import Ledger
+import Organisation
 import Register
 import SteeringCore
 

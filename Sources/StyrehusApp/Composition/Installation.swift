@@ -3,7 +3,7 @@ import DatabaseSQLite
 import Economy
 import Foundation
 import Register
-public import SteeringCore
+import SteeringCore
 
 /// A database that is open and up to date, and the municipality in it.
 public struct Installation: Sendable {

@@ -1,13 +1,12 @@
 import Database
 import Economy
 import Governance
-import Hummingbird
-import Ledger
+public import Hummingbird
 import Logging
 import Organisation
 import Register
 import RuleKit
-public import SteeringCore
+import SteeringCore
 public import SurfaceKit
 
 /// The whole site: every capability's routes behind one door. The server and the tests build it here.
@@ -47,7 +46,7 @@ public struct Site: Sendable {
     ClosingRoutes(reader: reader, needs: needs, modelName: ShippedModels.standardName, now: Installation.now)
       .add(to: router)
     ImportRoutes(
-      database: database, tenant: tenant, now: Installation.now, profiles: ImportProfile.native,
+      database: database, tenant: tenant, now: Installation.now, profiles: ShippedProfiles.all,
       organisation: .live(installation)
     ).add(to: router)
     OrganisationRoutes(database: database, tenant: tenant, today: Installation.today).add(to: router)
@@ -57,7 +56,7 @@ public struct Site: Sendable {
   }
 
   private func addAssets(to router: Router<SurfaceContext>) {
-    func asset(_ bytes: [UInt8], _ type: String) -> Response {
+    @Sendable func asset(_ bytes: [UInt8], _ type: String) -> Response {
       var response = Response.bytes(bytes, type: type)
       response.headers[.cacheControl] = "public, max-age=31536000, immutable"
       return response

@@ -51,7 +51,7 @@ struct FrontPageView: Sendable {
       floors: model.directorates.map(floor),
       groundFloor: [
         .init(FrontPageTexts.delegationPlan), .init(FrontPageTexts.steeringPrinciples, SteeringModelAddress.model),
-        .init(FrontPageTexts.organisation),
+        .init(FrontPageTexts.organisation, Section.organisation.address),
       ],
       foundation: [.init(FrontPageTexts.values), .init(FrontPageTexts.citizens)])
   }

@@ -23,6 +23,9 @@ public struct YamlMapping {
   /// Whether the key stands there with a value.
   public func has(_ key: String) -> Bool { values[key].map { !Self.isNull($0) } ?? false }
 
+  /// Whether the key stands there, with a value or empty.
+  public func stands(_ key: String) -> Bool { values[key] != nil }
+
   /// Where the key stands; the start of the mapping when it does not.
   public func place(of key: String) -> YamlPlace { keyPlaces[key] ?? place }
 
@@ -114,6 +117,27 @@ public struct YamlMapping {
     return mapping.compactMap { name, value in
       guard let name = text(of: name, key: key), let value = text(of: value, key: key) else { return nil }
       return (name, value)
+    }
+  }
+
+  /// The keys under a key with free names, each with one text or a list of texts, in file order; nil when the key is
+  /// missing or holds something else. A key with an empty list is left out with a finding.
+  public func lists(_ key: String) -> [(key: YamlText, values: [YamlText])]? {
+    guard let node = needed(key) else { return nil }
+    guard case .mapping(let mapping) = node else {
+      wrongKind(key, node, wanted: Words("nøgler med værdier", en: "keys with values"))
+      return nil
+    }
+    return mapping.compactMap { name, value in
+      guard let name = text(of: name, key: key) else { return nil }
+      guard case .sequence(let items) = value else { return text(of: value, key: name.text).map { (name, [$0]) } }
+      if items.isEmpty {
+        document.addError(
+          at: name.place, read: Words("»\(name.text)« er tom", en: "'\(name.text)' is empty"),
+          remedy: Words("skriv en værdi", en: "write a value"))
+        return nil
+      }
+      return (name, items.compactMap { text(of: $0, key: name.text) })
     }
   }
 }

@@ -39,8 +39,8 @@ public struct SecurityHeaders: RouterMiddleware {
   }
 }
 
-/// The second middleware: knows the visitor's language (an address with `?lang=en` sets it, a cookie keeps it, the
-/// browser's wish decides otherwise; Danish first), puts up the house's sign, and gives every browser a form token.
+/// The second middleware: knows the visitor's language (Danish first; an address with `?lang=en` sets it, and a
+/// cookie keeps it), puts up the house's sign, and gives every browser a form token.
 public struct Reception: RouterMiddleware {
   private let sign: @Sendable () -> HouseSign
 
@@ -54,7 +54,7 @@ public struct Reception: RouterMiddleware {
     var context = context
     let wish = request.uri.queryParameters["lang"].flatMap { Language(rawValue: String($0)) }
     let kept = request.cookies["styrehus-language"].flatMap { Language(rawValue: $0.value) }
-    context.language = wish ?? kept ?? Self.browserLanguage(request.headers[.acceptLanguage])
+    context.language = wish ?? kept ?? .danish
     context.sign = sign()
     let known = request.cookies["styrehus-form"]?.value
     let token = known.flatMap { FormToken.isWellFormed($0) ? $0 : nil } ?? FormToken.fresh()
@@ -67,11 +67,6 @@ public struct Reception: RouterMiddleware {
       response.setCookie(Cookie(name: "styrehus-form", value: token, path: "/", httpOnly: true, sameSite: .strict))
     }
     return response
-  }
-
-  private static func browserLanguage(_ header: String?) -> Language {
-    let first = (header ?? "da").split(separator: ",").first.map { $0.prefix(2).lowercased() } ?? "da"
-    return first == "en" ? .english : .danish
   }
 }
 

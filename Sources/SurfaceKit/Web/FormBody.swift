@@ -7,6 +7,12 @@ public struct UploadedFile: Sendable {
   public let name: String
   /// Its bytes.
   public let bytes: [UInt8]
+
+  /// A file.
+  public init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
 }
 
 /// What a form sent.

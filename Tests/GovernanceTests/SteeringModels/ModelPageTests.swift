@@ -25,7 +25,7 @@ struct ModelPageTests {
     let html = PageChecks.html(of: ModelShowView(model: .mock).page, in: .danish)
     #expect(html.contains("R-74 · seeds/004, bilag 2 · står i dokumentet"))
     #expect(html.contains("R-111 · seeds/004, bilag 2 · <strong>vores læsning</strong>"))
-    #expect(html.contains("<dd><strong>5 %</strong></dd>"))
+    #expect(html.contains("<strong>5 %</strong> <a href=\"#parameter-surplus.explanationPct\">Grænse</a>"))
     #expect(html.contains("<a href=\"/units?duty=actionPlan\">32 enheder<span class=\"unseen\"> med Handleplan"))
     #expect(html.contains("<dd>0 enheder</dd>"))
   }
@@ -41,7 +41,7 @@ struct ModelPageTests {
   func differencesInWords() {
     let html = PageChecks.html(of: ModelCompareView(model: .mock).page, in: .danish)
     #expect(html.contains("De to modeller er forskellige på 2 punkter."))
-    #expect(html.ranges(of: "≠ forskellig").count == 2)
+    #expect(html.ranges(of: ModelTexts.differs.danish).count == 2)
     #expect(html.contains("siger intet"))
     let same = PageChecks.html(of: ModelCompareView(model: .mockSame).page, in: .danish)
     #expect(same.contains("De to modeller siger det samme."))

@@ -26,7 +26,8 @@ extension ModelShowModel {
         source: .cited(Citation(rule: number, source: source), .ourReading), count: hasRound ? count : nil,
         units: Address("/units").with("light", sign.id))
     }
-    let limit = Parameter(name: Words("Grænse", en: "Limit"), value: Words("5 %", en: "5%"))
+    let limit = Parameter(
+      name: Words("Grænse", en: "Limit"), value: Words("5 %", en: "5%"), place: "#parameter-surplus.explanationPct")
     return ModelShowModel(
       id: "randersmodellen-2.0", name: Words(same: "Randersmodellen 2.0"),
       description: Words("En model til prøve.", en: "A model to try."),
@@ -37,7 +38,7 @@ extension ModelShowModel {
         rule(
           "base", Words("Budgettet, vi måler mod", en: "The budget we measure against"),
           Words("Det korrigerede budget uden overførsler.", en: "The adjusted budget without carry-over."), "R-66",
-          [Parameter(name: Words("Budget", en: "Budget"), value: Words("korrigeret", en: "adjusted"))], nil)
+          [Parameter(name: Words("Budget", en: "Budget"), value: Words("korrigeret", en: "adjusted"), place: nil)], nil)
       ],
       lights: [
         light(.exampleGreen, Words("saldoen er nul eller mere", en: "the balance is nil or more"), "R-108, R-109", 178),

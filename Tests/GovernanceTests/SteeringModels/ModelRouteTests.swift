@@ -99,27 +99,35 @@ struct ModelRouteTests {
       #expect(row.contains("ingen regel endnu") != isUsed)
     }
     let red = try part(html, from: "<tr id=\"parameter-deficit.redPct\">", to: "</tr>")
-    #expect(red.contains("<a href=\"#lights\">Indikatoren gul</a>"))
+    #expect(red.contains("<a href=\"#lights\">Indikatorerne</a>"))
   }
 
   @Test("the light exactly at a limit is the one the model gives")
   func exactlyAtTheLimit() async throws {
     let standard = try await get(SteeringModelAddress.model).html
-    #expect(standard.contains("<dt>Balancen er 0 kr.</dt><dd><strong>grøn</strong></dd>"))
-    #expect(standard.contains("<dt>Balancen er -5 %</dt><dd><strong>gul</strong></dd>"))
+    #expect(standard.contains("<dt>Ved 0 kr.</dt><dd><strong>grøn</strong></dd>"))
+    #expect(standard.contains("<dt>Ved -5 %</dt><dd><strong>gul</strong></dd>"))
     let example = try await get(SteeringModelAddress.model("eksempelmodel-fire-indikatorer"), .english).html
-    #expect(example.contains("<dt>The balance is 5%</dt><dd><strong>green</strong></dd>"))
-    #expect(example.contains("<dt>The balance is -2%</dt><dd><strong>yellow</strong></dd>"))
+    #expect(example.contains("<dt>At 5%</dt><dd><strong>green</strong></dd>"))
+    #expect(example.contains("<dt>At -2%</dt><dd><strong>yellow</strong></dd>"))
   }
 
-  @Test("a model whose duties begin exactly at a limit is not said to be mild")
-  func strictModel() async throws {
-    let text = SmallModel.text.replacing("when: light is red", with: "when: balance <= -deficit.redPct")
+  @Test(
+    "a model whose duties begin exactly at a limit is not said to be mild, also where they hang on a light",
+    arguments: [
+      ("when: light is red", "when: balance <= -deficit.redPct"), ("when: balance >= 0", "when: balance > 0"),
+      ("when: light is red", "when: result <= 0"),
+    ])
+  func strictModel(_ mild: String, _ strictly: String) async throws {
+    let text = SmallModel.text.replacing(mild, with: strictly)
     let (model, findings) = SteeringModelFile.read(text: text, fileName: "small.yaml")
     #expect(findings.kept.isEmpty)
     let strict = try await get(SteeringModelAddress.model, touched: nil, inForce: try #require(model))
-    #expect(strict.html.contains("begynder præcis på grænsen"))
+    #expect(strict.html.contains("begynder allerede præcis på grænsen"))
     #expect(!strict.html.contains("Præcis på grænsen er ikke over den"))
+    let kind = try #require(SteeringModelFile.read(text: SmallModel.text, fileName: "small.yaml").0)
+    let gentle = try await get(SteeringModelAddress.model, touched: nil, inForce: kind)
+    #expect(gentle.html.contains("Præcis på grænsen er ikke over den"))
     #expect(strict.html.contains("uden indikator"))
     #expect(strict.html.contains("ens i alle modeller"))
   }
@@ -193,7 +201,7 @@ struct ModelRouteTests {
     let html = try await get(SteeringModelAddress.compare, language).html
     let blue = try part(html, from: "<th scope=\"row\">\(language == .danish ? "Blå" : "Blue")</th>", to: "</tr>")
     #expect(blue.contains(language == .danish ? "siger intet" : "says nothing"))
-    #expect(blue.contains(language == .danish ? "≠ forskellig" : "≠ different"))
+    #expect(blue.contains(ModelTexts.differs(language)))
     let green = try part(html, from: "<th scope=\"row\">\(language == .danish ? "Grøn" : "Green")</th>", to: "</tr>")
     #expect(!green.contains("≠"))
   }

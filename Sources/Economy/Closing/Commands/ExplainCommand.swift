@@ -122,11 +122,12 @@ struct UnitExplanation {
   private func list(_ ids: [String]) -> String { ids.isEmpty ? say("ingen", "none") : ids.joined(separator: ", ") }
 
   private var ladder: [String] {
-    let budget = "\(budgetFile):\(facts.budget.line)"
-    let carried = facts.budget.carriedIn == nil ? carryOverFile ?? say("ingen", "none") : budget
+    let carried =
+      facts.budget.carriedIn == nil
+      ? carryOverFile ?? say("ingen", "none") : "\(budgetFile):\(facts.budget.line)"
     var lines = [
-      amount(say("Lønbudget", "Pay budget"), closing.payBudget, budget),
-      amount(say("Øvrigt budget", "Other budget"), closing.otherBudget, budget),
+      amount(say("Lønbudget", "Pay budget"), closing.payBudget, place(facts.budget.payLines)),
+      amount(say("Øvrigt budget", "Other budget"), closing.otherBudget, place(facts.budget.otherLines)),
       amount(say("Grundlag for procenten: ", "Base of the percentage: ") + model.base.name(language), closing.base, ""),
       amount(say("Forbrug, løn", "Spent on pay"), closing.actualPay, ""),
     ]
@@ -143,6 +144,12 @@ struct UnitExplanation {
       "",
     ]
     return lines
+  }
+
+  /// Where in the budget file an amount stands.
+  private func place(_ lines: [Int]) -> String {
+    if lines.isEmpty { return say("ikke i budgettet", "not in the budget") }
+    return "\(budgetFile):\(RowSources.ranges(lines, all: rows.all))"
   }
 
   private func amount(_ name: String, _ money: Money, _ source: String) -> String {

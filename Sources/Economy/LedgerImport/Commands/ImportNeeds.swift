@@ -1,5 +1,4 @@
 public import Database
-public import SteeringCore
 
 /// What the import commands ask of the world. Whoever composes the product fills it.
 public struct ImportNeeds: Sendable {

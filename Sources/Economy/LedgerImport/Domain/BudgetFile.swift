@@ -19,8 +19,12 @@ public struct BudgetRow: Hashable, Sendable {
   public var carriedIn: Money?
   /// The row's first line in the file; 0 for a unit that entered without a budget.
   public let line: Int
+  /// The lines that made the budget for pay: the row's own, or those of its accounts. Empty without a budget.
+  public var payLines: [Int]
+  /// The lines that made the budget for other operations.
+  public var otherLines: [Int]
 
-  /// A row of a budget.
+  /// A row of a budget. Both halves are said to come from `line`, where there is one.
   public init(
     unit: UnitCode, name: String, pay: Money, other: Money, originalPay: Money? = nil, originalOther: Money? = nil,
     carriedIn: Money? = nil, line: Int
@@ -33,6 +37,8 @@ public struct BudgetRow: Hashable, Sendable {
     self.originalOther = originalOther
     self.carriedIn = carriedIn
     self.line = line
+    payLines = line > 0 ? [line] : []
+    otherLines = payLines
   }
 }
 
@@ -90,29 +96,48 @@ public struct BudgetFile: Sendable {
   private mutating func readByCode(_ reader: TableReader, _ mapping: AccountMapping) throws {
     var places: [UnitCode: Int] = [:]
     let sign: Int64 = reader.profile.expenseIsPositive ? 1 : -1
-    var sum = Money.zero
+    var sum: Int128 = 0
     while try reader.next() {
       let unit = UnitCode(reader.text(.unit))
       if unit.text.isEmpty { reader.complainEmptyUnit() }
       guard let ore = reader.ore(.amount) else { continue }
-      let category = mapping.category(unit: unit.text, function: reader.text(.function), kind: reader.dottedKind)
-      guard let total = sum.adding(Money(ore: ore)) else { continue }
-      sum = total
+      sum += Int128(ore)
       let place = places[unit] ?? rows.count
       if place == rows.count {
-        let name = reader.text(.name)
-        rows.append(
-          BudgetRow(unit: unit, name: name.isEmpty ? unit.text : name, pay: .zero, other: .zero, line: reader.line))
+        rows.append(.empty(unit, name: reader.text(.name), line: reader.line))
         places[unit] = place
       }
-      let amount = Money(ore: ore * sign)
-      switch category {
-      case .pay: rows[place].pay = rows[place].pay.adding(amount) ?? .zero
-      case .other: rows[place].other = rows[place].other.adding(amount) ?? .zero
-      case .outside: break
-      }
+      let category = mapping.category(unit: unit.text, function: reader.text(.function), kind: reader.dottedKind)
+      if !rows[place].add(Money(ore: ore * sign), category, line: reader.line) { reader.complainTooLarge() }
     }
-    controlTotal = reader.controlTotal(sumOre: sum.ore)
+    guard let sum = Int64(exactly: sum) else { return reader.complainTooLarge() }
+    controlTotal = reader.controlTotal(sumOre: sum)
+  }
+}
+
+extension BudgetRow {
+  /// A unit met for the first time in a file with a row for each account.
+  fileprivate static func empty(_ unit: UnitCode, name: String, line: Int) -> BudgetRow {
+    var row = BudgetRow(unit: unit, name: name.isEmpty ? unit.text : name, pay: .zero, other: .zero, line: line)
+    row.payLines = []
+    row.otherLines = []
+    return row
+  }
+
+  /// Adds the budget of one account; false where the sum does not fit in 64 bits.
+  fileprivate mutating func add(_ amount: Money, _ category: AccountCategory, line: Int) -> Bool {
+    switch category {
+    case .pay:
+      guard let sum = pay.adding(amount) else { return false }
+      pay = sum
+      payLines.append(line)
+    case .other:
+      guard let sum = other.adding(amount) else { return false }
+      other = sum
+      otherLines.append(line)
+    case .outside: break
+    }
+    return true
   }
 }
 
@@ -152,6 +177,12 @@ extension TableReader {
     complain(
       at: .unit, Words("koden er tom", en: "the code is empty"),
       Words("skriv enhedens kode, eller slet rækken", en: "write the unit's code, or delete the record"))
+  }
+
+  func complainTooLarge() {
+    complain(
+      at: .amount, Words("summen af beløbene er for stor", en: "the sum of the amounts is too large"),
+      Words("se efter beløb, der er for store", en: "look for amounts that are too large"))
   }
 
   func complainTwice(_ unit: UnitCode, firstLine: Int) {

@@ -12,7 +12,7 @@ struct ImportForm {
   /// What is wrong with them.
   private(set) var errors: [ErrorSummary.Item] = []
   /// The file and how to read it; nil where something is wrong.
-  private(set) var draft: (profile: ImportProfile, year: FiscalYear?, file: UploadedFile)?
+  private(set) var sent: (profile: ImportProfile, year: FiscalYear?, fileName: String, bytes: [UInt8])?
 
   init(_ body: FormBody, kinds: [FileKind], profiles: [ImportProfile]) {
     values = .init(kind: body.text("kind"), year: body.text("year"), profile: body.text("profile"))
@@ -23,7 +23,7 @@ struct ImportForm {
     let file = body.files["file"]
     if file == nil { complain("file", ImportTexts.chooseFile) }
     guard errors.isEmpty, let profile, let file else { return }
-    draft = (profile, year, UploadedFile(name: Self.shown(file.name), bytes: file.bytes))
+    sent = (profile, year, Self.shown(file.name), file.bytes)
   }
 
   private mutating func complain(_ field: String, _ text: Words) { errors.append(.init(field: field, text)) }

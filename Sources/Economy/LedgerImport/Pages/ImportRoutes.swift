@@ -1,4 +1,5 @@
 public import Database
+import HTTPTypes
 public import Hummingbird
 public import Ledger
 import SteeringCore
@@ -63,7 +64,7 @@ public struct ImportRoutes: Sendable {
       let status: HTTPResponse.Status
       switch error.kind {
       case .busy, .locked, .unavailable: status = .serviceUnavailable
-      case .diskFull: status = .insufficientStorage
+      case .diskFull: status = HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
       case .ioError, .corrupt: status = .internalServerError
       default: throw error
       }
@@ -88,14 +89,14 @@ extension ImportRoutes {
     let body = try await FormBody.read(request, limit: Self.largestUpload)
     guard FormToken.isOurs(body, request, context) else { throw Trouble.foreignForm }
     let form = ImportForm(body, kinds: kinds, profiles: profiles)
-    guard let sent = form.draft else {
+    guard let sent = form.sent else {
       return try await start(context, form.values, form.errors)
         .response(request, context, status: .unprocessableContent)
     }
     let draft = ImportDraft(
-      ticket: ImportDraft.ticket(contentHash: try ContentHash.of(BytesInMemory(sent.file.bytes))),
-      kind: sent.profile.kind, year: sent.year, profile: sent.profile.name, fileName: sent.file.name,
-      content: sent.file.bytes)
+      ticket: ImportDraft.ticket(contentHash: try ContentHash.of(BytesInMemory(sent.bytes))),
+      kind: sent.profile.kind, year: sent.year, profile: sent.profile.name, fileName: sent.fileName,
+      content: sent.bytes)
     let looked = try await look(draft, sent.profile)
     if looked.isUsable {
       let time = now()

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Ledger
 import SteeringCore
 import SurfaceKit
@@ -32,7 +33,8 @@ extension ImportTexts {
       Words("Hvilke konti der er løn, øvrig drift eller udenfor", en: "Which accounts are pay, other or outside")
     case .organisation: Words("Enhederne, og hvem de hører under", en: "The units, and what they belong to")
     case .carryOver:
-      Words("Overført fra tidligere år, hvis det ikke står i budgettet", en: "Carried in, where the budget does not say")
+      Words(
+        "Overført fra tidligere år, hvis det ikke står i budgettet", en: "Carried in, where the budget does not say")
     }
   }
 

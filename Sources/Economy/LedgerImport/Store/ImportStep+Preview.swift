@@ -7,9 +7,9 @@ extension ImportStep {
     var preview = FilePreview()
     try preview.readFirstRows(request)
     switch profile.kind {
-    case .ledger: try preview(ledger: &preview)
-    case .budget: try preview(budget: &preview)
-    case .carryOver: try preview(carryOver: &preview)
+    case .ledger: try lookAtLedger(&preview)
+    case .budget: try lookAtBudget(&preview)
+    case .carryOver: try lookAtCarryOver(&preview)
     case .plans:
       let read = try PlanFile.read(request.source, name: name, profile: profile)
       preview.findings = read.findings
@@ -33,7 +33,7 @@ extension ImportStep {
     }
   }
 
-  private func preview(ledger preview: inout FilePreview) throws {
+  private func lookAtLedger(_ preview: inout FilePreview) throws {
     guard let year = request.year else { return preview.findings.add(missingYear) }
     let budget = try budgetRows(year)
     let read = try readLedger(year, budget) { _ in }
@@ -59,7 +59,7 @@ extension ImportStep {
     }
   }
 
-  private func preview(budget preview: inout FilePreview) throws {
+  private func lookAtBudget(_ preview: inout FilePreview) throws {
     let read = try readBudget()
     preview.findings = read.findings
     preview.controlTotal = read.controlTotal
@@ -71,7 +71,7 @@ extension ImportStep {
     }
   }
 
-  private func preview(carryOver preview: inout FilePreview) throws {
+  private func lookAtCarryOver(_ preview: inout FilePreview) throws {
     let read = try CarryOverFile.read(request.source, name: name, profile: profile)
     preview.findings = read.findings
     preview.recordCount = read.balances.count

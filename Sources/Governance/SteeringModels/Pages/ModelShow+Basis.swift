@@ -8,7 +8,7 @@ extension ModelShowModel {
     [
       always(
         "basis-base", ModelTexts.baseHeading, ModelTexts.baseText, .told(ModelTexts.chosenInModel),
-        [Parameter(name: ModelTexts.percentagesOf, value: model.base.name)]),
+        [Parameter(name: ModelTexts.budget, value: model.base.name, place: nil)]),
       always("basis-sign", ModelTexts.signHeading, ModelTexts.signText, .told(ModelTexts.alikeEverywhere)),
       always(
         "basis-limit", ModelTexts.limitHeading,
@@ -26,14 +26,21 @@ extension ModelShowModel {
       units: nil)
   }
 
-  /// Whether any duty or review begins exactly at its limit instead of on the other side of it.
+  /// Whether any duty or review begins exactly at a limit instead of on the other side of it: it follows there, but
+  /// not an øre to both sides. The model itself is asked, since a duty may also hang on a light.
   private static func startsAtLimit(_ model: SteeringModel) -> Bool {
-    (model.duties + model.reviews).flatMap(\.condition.clauses).contains { clause in
-      if case .compare(_, .atLeast, _) = clause { return true }
-      if case .compare(_, .atMost, _) = clause { return true }
-      return false
+    let rules = model.duties + model.reviews
+    let clauses = model.lights.flatMap(\.condition.clauses) + rules.flatMap(\.condition.clauses)
+    return clauses.contains { clause in
+      guard case .compare(let quantity, let relation, let limit) = clause else { return false }
+      guard quantity == .balance else { return relation == .atLeast || relation == .atMost }
+      let at = consequences(verdict(on: limit, model))
+      let around = [-1, 1].map { consequences(verdict(on: limit, off: $0, model)) }
+      return !around.allSatisfy(at.isSubset)
     }
   }
+
+  private static func consequences(_ verdict: Verdict) -> Set<String> { Set(verdict.duties + verdict.reviews) }
 
   /// Which light a balance exactly at each limit of the lights gets, found by asking the model itself. Empty where
   /// the lights ask about more than the balance, since the balance alone then decides nothing.
@@ -41,25 +48,25 @@ extension ModelShowModel {
     var found: [Parameter] = []
     for clause in model.lights.flatMap(\.condition.clauses) where clause != .otherwise {
       guard case .compare(.balance, _, let limit) = clause else { return [] }
-      let parameter = Parameter(name: ModelTexts.exactly(limit), value: light(at: limit, model))
+      let light = model.light(verdict(on: limit, model).light).map(LightSign.init) ?? .none
+      let parameter = Parameter(name: ModelTexts.exactly(limit), value: light.name, place: nil)
       if !found.contains(where: { $0.name == parameter.name }) { found.append(parameter) }
     }
     return found
   }
 
-  private static func light(at limit: Condition.Limit, _ model: SteeringModel) -> Words {
-    // With a base of 10.000 øre a basis point is one øre, so the balance is exactly at the limit.
-    let balance =
+  /// What the model says of a balance at a limit, or some øre off it, with nothing carried in.
+  private static func verdict(on limit: Condition.Limit, off distance: Int64 = 0, _ model: SteeringModel) -> Verdict {
+    // With a base of 1.000.000 øre a basis point is 100 øre: the limit is met exactly, and no other is an øre away.
+    let share: Int64 =
       switch limit {
-      case .zero: Money.zero
-      case .share(let percentage, let negative, _):
-        Money(ore: negative ? -percentage.basisPoints : percentage.basisPoints)
+      case .zero: 0
+      case .share(let percentage, let negative, _): negative ? -percentage.basisPoints : percentage.basisPoints
       }
-    // No light asks about the year.
-    let verdict = model.evaluate(
+    let balance = Money(ore: share * 100 + distance)
+    return model.evaluate(
+      // No rule asks which year it is as long as there are no plans.
       RuleFacts(
-        year: FiscalYear(2000)!, base: Money(ore: 10_000), carriedIn: .zero,
-        result: balance, balance: balance))
-    return (model.light(verdict.light).map(LightSign.init) ?? .none).name
+        year: FiscalYear(2000)!, base: Money(ore: 1_000_000), carriedIn: .zero, result: balance, balance: balance))
   }
 }

@@ -33,7 +33,10 @@ extension ModelShowModel.Other {
 }
 
 extension ModelShowModel.Parameter {
-  init(_ parameter: RuleKit.Parameter) { self.init(name: parameter.name, value: parameter.value.words) }
+  init(_ parameter: RuleKit.Parameter) {
+    self.init(
+      name: parameter.name, value: parameter.value.words, place: Address("#parameter-" + parameter.id))
+  }
 }
 
 extension ModelShowModel.Rule {
@@ -66,8 +69,8 @@ extension ModelShowModel.Light {
 
 extension ModelShowModel.Setting {
   fileprivate init(_ parameter: RuleKit.Parameter, _ model: SteeringModel) {
-    let lights = model.lights.filter { $0.condition.parameters.contains(parameter) }
-      .map { Use(name: ModelTexts.light($0.name), place: "#lights") }
+    let isForLights = model.lights.contains { $0.condition.parameters.contains(parameter) }
+    let lights = isForLights ? [Use(name: ModelTexts.lights, place: "#lights")] : []
     let rules = (model.duties + model.reviews).filter { $0.condition.parameters.contains(parameter) }
       .map { Use(name: $0.name, place: Address("#rule-" + $0.id)) }
     self.init(

@@ -8,6 +8,8 @@ struct ModelShowModel: Sendable {
   struct Parameter: Sendable {
     let name: Words
     let value: Words
+    /// Where it stands among the model's numbers and choices; nil for what follows from them.
+    let place: Address?
   }
 
   /// Where something comes from.

@@ -70,8 +70,14 @@ struct ModelShowView: Sendable {
           dd { condition }
         }
         for parameter in rule.parameters {
-          dt { parameter.name }
-          dd { strong { parameter.value } }
+          dt { parameter.place == nil ? parameter.name : ModelTexts.number }
+          dd {
+            strong { parameter.value }
+            if let place = parameter.place {
+              " "
+              a(.href(place)) { parameter.name }
+            }
+          }
         }
         if rule.touched != nil {
           dt { ModelTexts.touched }

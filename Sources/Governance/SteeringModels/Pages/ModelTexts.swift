@@ -43,10 +43,8 @@ enum ModelTexts {
     en: "Exactly at the limit is not over it: duties and reviews begin only on the other side. We count in whole øre "
       + "and do not round.")
   static let limitIncluded = Words(
-    "Nogle krav eller konkrete vurderinger begynder præcis på grænsen; der står »mindst« eller »højst« i dem. Vi regner "
-      + "i hele øre og runder ikke af.",
-    en: "Some duties or reviews begin exactly at the limit; they say 'at least' or 'at most'. We count in whole øre "
-      + "and do not round.")
+    "Nogle krav eller konkrete vurderinger begynder allerede præcis på grænsen. Vi regner i hele øre og runder ikke af.",
+    en: "Some duties or reviews begin already exactly at the limit. We count in whole øre and do not round.")
   static let chosenInModel = Words("valgt i modellens fil", en: "chosen in the model's file")
   static let followsFromModel = Words("følger af modellens egne regler", en: "follows from the model's own rules")
   static let alikeEverywhere = Words("ens i alle modeller", en: "the same in all models")
@@ -63,6 +61,8 @@ enum ModelTexts {
   static let parametersLead = Words(
     "Hver grænse har sit eget tal, så én kan ændres uden de andre.",
     en: "Each limit has a number of its own, so that one can change without the others.")
+  static let number = Words("Tal", en: "Number")
+  static let budget = Words("Budget", en: "Budget")
   static let value = Words("Værdi", en: "Value")
   static let usedBy = Words("Bruges af", en: "Used by")
   static let unused = Words("ingen regel endnu", en: "no rule yet")
@@ -73,7 +73,7 @@ enum ModelTexts {
   static let rightModel = Words("Den anden model", en: "The other model")
   static let what = Words("Hvad", en: "What")
   static let isDifferent = Words("Forskel", en: "Difference")
-  static let differs = Words("≠ forskellig", en: "≠ different")
+  static let differs = Words("≠\u{A0}forskellig", en: "≠\u{A0}different")
   static let same = Words("ens", en: "same")
   static let percentagesOf = Words("Procenter er af", en: "Percentages are of")
   static let lightOrder = Words(
@@ -114,17 +114,13 @@ enum ModelTexts {
 
   static func exactly(_ limit: Condition.Limit) -> Words {
     switch limit {
-    case .zero: Words("Balancen er 0 kr.", en: "The balance is DKK 0")
+    case .zero: Words("Ved 0 kr.", en: "At DKK 0")
     case .share(let percentage, let negative, _):
       Format.words { format in
         let share = format.limit(negative ? -percentage : percentage)
-        return format.language == .danish ? "Balancen er \(share)" : "The balance is \(share)"
+        return format.language == .danish ? "Ved \(share)" : "At \(share)"
       }
     }
-  }
-
-  static func light(_ name: Words) -> Words {
-    Words("Indikatoren \(name.danish.lowercased())", en: "The light \(name.english.lowercased())")
   }
 
   /// The colour and the shape of a light, for those who hold two models against each other.
