@@ -1,3 +1,4 @@
+import Database
 import Ledger
 import SteeringCore
 import StyrehusTesting
