@@ -282,8 +282,10 @@ struct ImportRouteTests {
   func noSuchImport() async throws {
     try await ImportGround.with { ground in
       try await Self.visit(ground.database) { browser in
-        #expect(try await browser.get("/import/done?import=17").status == .notFound)
-        #expect(try await browser.confirm("nogetandet").status == .gone)
+        let done = try await browser.get("/import/done?import=17")
+        #expect(done.status == .notFound)
+        let confirmed = try await browser.confirm("nogetandet")
+        #expect(confirmed.status == .gone)
       }
     }
   }
