@@ -22,14 +22,15 @@ struct ChunkTests {
 
   @Test("what is packed comes out again, in order, with lines, texts and sums; both readers pack alike")
   func roundTrip() throws {
-    let text = header + """
-      A1;02.01.2025;10;3.22.01;1.1;Løn;100,00
-      A1;28.02.2025;10;3.22.01;2.2;"Bøger; ""nye"" og
-      gamle";1.234,56-
-      A2;03.01.2025;10;3.22.02;1.1;;92.233.720.368.547,00
-      7;31.12.2024;10;3.22.01;2.2;Sidste år;7,00
+    let text =
+      header + """
+        A1;02.01.2025;10;3.22.01;1.1;Løn;100,00
+        A1;28.02.2025;10;3.22.01;2.2;"Bøger; ""nye"" og
+        gamle";1.234,56-
+        A2;03.01.2025;10;3.22.02;1.1;;92.233.720.368.547,00
+        7;31.12.2024;10;3.22.01;2.2;Sidste år;7,00
 
-      """
+        """
     let (_, chunks) = try build(text, careful: true)
     var (fast, fastChunks) = try build(text, careful: false)
     #expect(chunks == fastChunks)
@@ -49,7 +50,8 @@ struct ChunkTests {
 
   @Test("a damaged chunk is told, never believed: every byte changed, every length cut")
   func damage() throws {
-    let (_, chunks) = try build(header + "A;02.01.2025;10;3;1;tekst;100,00\nB;03.01.2025;10;3;1;t;2,00\n", careful: true)
+    let (_, chunks) = try build(
+      header + "A;02.01.2025;10;3;1;tekst;100,00\nB;03.01.2025;10;3;1;t;2,00\n", careful: true)
     let chunk = chunks[0]
     let right = try chunk.postings()
     for index in chunk.bytes.indices {

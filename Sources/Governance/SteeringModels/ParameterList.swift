@@ -64,7 +64,8 @@ struct ParameterList {
       remedy: Words(
         "skriv en procent fra 0 til 100 uden fortegn og med højst to decimaler; minus hører til i betingelsen",
         en:
-          "write a percentage from 0 to 100 without sign and with at most two decimals; a minus belongs in the condition"
+          "write a percentage from 0 to 100 without sign and with at most two decimals; "
+          + "a minus belongs in the condition"
       ))
     return nil
   }

@@ -90,9 +90,11 @@ struct Complaint {
     let value = quoted(text)
     return Complaint(
       text.isEmpty ? "aftaleenheden er tom" : "aftaleenheden \(value) står ikke i budgettet",
-      "ret koden, tilføj enheden i budgettet, eller brug --allow-unknown-units",
+      "ret koden, tilføj enheden i budgettet, eller luk ukendte enheder ind (--allow-unknown-units; i en profil "
+        + "unknown_units: add)",
       en: text.isEmpty ? "the agreement unit is empty" : "the agreement unit \(value) is not in the budget",
-      "mend the code, add the unit to the budget, or use --allow-unknown-units")
+      "mend the code, add the unit to the budget, or let unknown units in (--allow-unknown-units; in a profile "
+        + "unknown_units: add)")
   }
 
   static func fieldCount(_ count: Int, wanted: Int) -> Complaint {

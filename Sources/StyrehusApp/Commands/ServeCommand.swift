@@ -54,8 +54,12 @@ public struct ServeCommand: AsyncParsableCommand {
     } catch let error as IOError {
       terminal.say(
         Words(
-          "Porten \(address):\(port) kan ikke bruges (\(error.errnoCode)). Vælg en anden med --port, eller stop det program, der bruger den.",
-          en: "\(address):\(port) cannot be used (\(error.errnoCode)). Choose another with --port, or stop the program that uses it."))
+          "Porten \(address):\(port) kan ikke bruges (\(error.errnoCode)). Vælg en anden med --port, "
+            + "eller stop det program, der bruger den.",
+          en:
+            "\(address):\(port) cannot be used (\(error.errnoCode)). Choose another with --port, "
+            + "or stop the program that uses it."
+        ))
       throw ExitCode(ExitStatus.unavailable.rawValue)
     }
   }
@@ -75,7 +79,8 @@ public struct ServeCommand: AsyncParsableCommand {
       server: .http1(configuration: .init(idleTimeout: .seconds(30))),
       configuration: .init(address: .hostname(address, port: port), serverName: nil),
       onServerRunning: { _ in
-        terminal.say(Words("Styrehus er klar: \(where_) (stop med Ctrl-C)", en: "Styrehus is ready: \(where_) (stop with Ctrl-C)"))
+        terminal.say(
+          Words("Styrehus er klar: \(where_) (stop med Ctrl-C)", en: "Styrehus is ready: \(where_) (stop with Ctrl-C)"))
       }, logger: logger)
     let group = ServiceGroup(
       configuration: .init(

@@ -61,7 +61,8 @@ public struct Reception: RouterMiddleware {
     context.formToken = token
     var response = try await next(request, context)
     if let wish, wish != kept {
-      response.setCookie(Cookie(name: "styrehus-language", value: wish.rawValue, maxAge: 31_536_000, path: "/", sameSite: .lax))
+      response.setCookie(
+        Cookie(name: "styrehus-language", value: wish.rawValue, maxAge: 31_536_000, path: "/", sameSite: .lax))
     }
     if token != known {
       response.setCookie(Cookie(name: "styrehus-form", value: token, path: "/", httpOnly: true, sameSite: .strict))

@@ -33,7 +33,8 @@ public struct FormBody: Sendable {
   /// A field's value, trimmed; empty where it did not come.
   public func text(_ name: String) -> String {
     let value = fields[name] ?? ""
-    return String(value.trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed())
+    return String(
+      value.trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed())
   }
 
   /// Reads the body of a request, at most `limit` bytes. Throws `Fault`.

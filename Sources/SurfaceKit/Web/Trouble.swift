@@ -24,7 +24,8 @@ public struct Trouble: Error, Sendable {
     Trouble(
       .notFound, Words("Siden findes ikke", en: "There is no such page"),
       Words(
-        "\(what.danish) Gå til huset, eller brug menuen foroven.", en: "\(what.english) Go to the house, or use the menu above."
+        "\(what.danish) Gå til huset, eller brug menuen foroven.",
+        en: "\(what.english) Go to the house, or use the menu above."
       ))
   }
 
@@ -32,10 +33,11 @@ public struct Trouble: Error, Sendable {
   public static let foreignForm = Trouble(
     .forbidden, Words("Formularen kunne ikke bruges", en: "The form could not be used"),
     Words(
-      "Den kom ikke fra en af vores egne sider, eller browseren har glemt den. Intet er ændret. Åbn siden igen, og send "
-        + "formularen derfra.",
-      en: "It did not come from one of our own pages, or the browser has forgotten it. Nothing has changed. Open the page "
-        + "again and send the form from there."))
+      "Den kom ikke fra en af vores egne sider, eller browseren har glemt den. Intet er ændret. Åbn siden igen, "
+        + "og send formularen derfra.",
+      en:
+        "It did not come from one of our own pages, or the browser has forgotten it. Nothing has changed. Open "
+        + "the page again and send the form from there."))
 
   var page: Page {
     Page(title: title, section: nil) {
@@ -87,7 +89,8 @@ public struct TroubleDesk: RouterMiddleware {
     case .malformed:
       return Trouble(
         .badRequest, Words("Formularen kunne ikke læses", en: "The form could not be read"),
-        Words("Intet er ændret. Åbn siden igen, og prøv igen.", en: "Nothing has changed. Open the page again and retry."))
+        Words(
+          "Intet er ændret. Åbn siden igen, og prøv igen.", en: "Nothing has changed. Open the page again and retry."))
     }
   }
 

@@ -152,7 +152,9 @@ extension RoundMakeModel {
       ReadBack(
         year: 2025, isFinal: true, number: 3, modelName: Words(same: "Randersmodellen 2.0"), unitCount: 210,
         ledgerLines: 1_004_210, inputs: RoundShowModel.mock.inputs,
-        remarks: [Words("1 enhed har intet budget og får ingen indikator.", en: "1 unit has no budget and no light.")])),
+        remarks: [
+          Words("1 enhed har intet budget og får ingen indikator.", en: "1 unit has no budget and no light.")
+        ])),
     values: Values(year: "2025", kind: "final"), errors: [])
 
   private static func make(_ step: Step, values: Values, errors: [ErrorSummary.Item]) -> RoundMakeModel {

@@ -269,7 +269,8 @@ struct ImportRouteTests {
     }
     try await ImportGround.with { ground in
       try await Self.visit(ground.database, organisation: register) { browser in
-        let text = "Kode;Navn;Type;Overordnet;Borgervendt;Kræver aftale;Gyldig fra;Gyldig til\n"
+        let text =
+          "Kode;Navn;Type;Overordnet;Borgervendt;Kræver aftale;Gyldig fra;Gyldig til\n1;A;enhed;;ja;ja;2022-01-01;\n"
         let looked = try await browser.send(Array(text.utf8), kind: "organisation", year: "", name: "org.csv")
         #expect(looked.status == .ok && looked.html.contains("Kræver aftale"))
         let done = try await browser.confirm(try #require(looked.ticket))

@@ -168,7 +168,7 @@ struct TorrelodonesTests {
     }
     let known = try explain("9341")
     #expect(known.status == 0)
-    #expect(known.output.contains("-211.370,07"))
+    #expect(known.output.contains("-211,370.07"))
     #expect(known.output.contains("2015__gastos.csv:"))
     #expect(known.output.contains("twoNegativeYears"))
     let gone = try explain("3402")

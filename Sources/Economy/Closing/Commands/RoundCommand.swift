@@ -17,7 +17,8 @@ public struct RoundsCommand: AsyncParsableCommand {
 
   /// The database option that they share.
   struct Place: ParsableArguments {
-    @Option(help: ArgumentHelp("The database; the environment's STYREHUS_DATABASE without it.", valueName: "sqlite:PATH"))
+    @Option(
+      help: ArgumentHelp("The database; the environment's STYREHUS_DATABASE without it.", valueName: "sqlite:PATH"))
     var database: String?
 
     /// Opens the database, runs the body, closes it again; says what went wrong.
@@ -43,7 +44,8 @@ public struct RoundsCommand: AsyncParsableCommand {
 
   static func id(_ text: String, _ terminal: Terminal) throws -> Round.ID {
     if let id = Round.ID(text) { return id }
-    terminal.say(Words("»\(text)« er ingen opgørelse; skriv som 2025-1", en: "»\(text)« is no closing; write it as 2025-1"))
+    terminal.say(
+      Words("»\(text)« er ingen opgørelse; skriv som 2025-1", en: "»\(text)« is no closing; write it as 2025-1"))
     throw ExitCode(ExitStatus.usage.rawValue)
   }
 
@@ -68,7 +70,9 @@ public struct RoundsCommand: AsyncParsableCommand {
           if let since { try RoundsCommand.print(differences, since, terminal) }
         case .nothingNew(let round):
           try terminal.print(
-            Words("intet nyt siden \(round.id.text); intet er gemt", en: "nothing new since \(round.id.text); nothing stored"))
+            Words(
+              "intet nyt siden \(round.id.text); intet er gemt",
+              en: "nothing new since \(round.id.text); nothing stored"))
         case .noBudget:
           terminal.say(Words("der er intet budget for \(fiscal)", en: "there is no budget for \(fiscal)"))
           throw ExitCode(ExitStatus.badInput.rawValue)
@@ -114,7 +118,8 @@ public struct RoundsCommand: AsyncParsableCommand {
       try await place.keeping { keeper, terminal in
         let id = try RoundsCommand.id(round, terminal)
         switch try await keeper.replay(id) {
-        case .same: try terminal.print(Words("\(id.text): alle tal er de samme", en: "\(id.text): every figure is the same"))
+        case .same:
+          try terminal.print(Words("\(id.text): alle tal er de samme", en: "\(id.text): every figure is the same"))
         case .differs(let differences):
           try RoundsCommand.print(differences, id, terminal)
           throw ExitCode(ExitStatus.badInput.rawValue)
@@ -181,7 +186,11 @@ public struct RoundNeeds: Sendable {
   }
 
   /// Nothing is there: for tests that must not ask.
-  public static let nothing = RoundNeeds { _ in throw DatabaseError.misuse("no database in this test") } now: { 0 }
+  public static let nothing = RoundNeeds { _ in
+    throw DatabaseError.misuse("no database in this test")
+  } now: {
+    0
+  }
 
   /// The needs of the running command.
   @TaskLocal public static var current = RoundNeeds.nothing

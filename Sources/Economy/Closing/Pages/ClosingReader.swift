@@ -54,7 +54,9 @@ public struct ClosingReader: Sendable {
       return (round, model, try store.units(round.id), rounds)
     }
     guard let found else {
-      if id != nil { throw Trouble.notFound(Words("Vi har ingen opgørelse med det nummer.", en: "We have no such closing.")) }
+      if id != nil {
+        throw Trouble.notFound(Words("Vi har ingen opgørelse med det nummer.", en: "We have no such closing."))
+      }
       return nil
     }
     let tree = try await organisation(found.0.id.year.lastDay)

@@ -32,7 +32,8 @@ public struct ClosingRoutes: Sendable {
     router.get("units.csv") { request, context in
       let model = try await reader.unitList(Self.query(request))
       let name = "aftaleenheder-\(model.round?.id ?? "ingen").csv"
-      return Response.download(UnitListFile(model: model).csv(context.language), type: "text/csv; charset=utf-8", name: name)
+      return Response.download(
+        UnitListFile(model: model).csv(context.language), type: "text/csv; charset=utf-8", name: name)
     }
     router.get("units/{unit}") { request, context in
       let code = UnitCode(context.parameter("unit") ?? "")
@@ -84,14 +85,17 @@ public struct ClosingRoutes: Sendable {
     var errors: [ErrorSummary.Item] = []
     let year = Int(form.text("year")).flatMap { years.contains($0) ? FiscalYear($0) : nil }
     if year == nil {
-      errors.append(.init(field: "year", Words("Vælg et år, der har et budget.", en: "Choose a year that has a budget.")))
+      errors.append(
+        .init(field: "year", Words("Vælg et år, der har et budget.", en: "Choose a year that has a budget.")))
     }
     let status = Round.Status(rawValue: form.text("kind"))
     if status == nil {
       errors.append(
         .init(
           field: "kind",
-          Words("Vælg, om opgørelsen er foreløbig eller endelig.", en: "Choose whether the closing is preliminary or final.")))
+          Words(
+            "Vælg, om opgørelsen er foreløbig eller endelig.", en: "Choose whether the closing is preliminary or final."
+          )))
     }
     if let year, let status { return ((year, status), []) }
     return (nil, errors)
@@ -144,12 +148,14 @@ public struct ClosingRoutes: Sendable {
     if !model.isInForce(on: year.lastDay) {
       remarks.append(
         Words(
-          "Styringsmodellen gælder ikke den sidste dag i året.", en: "The steering model is not in force on the last day of the year."))
+          "Styringsmodellen gælder ikke den sidste dag i året.",
+          en: "The steering model is not in force on the last day of the year."))
     }
     if let last = draft.last, last.status == .final {
       remarks.append(
         Words(
-          "Året har allerede en endelig opgørelse, nr. \(last.id.number). Den bliver stående; den nye siger, hvad der er anderledes.",
+          "Året har allerede en endelig opgørelse, nr. \(last.id.number). Den bliver stående; den nye siger, "
+            + "hvad der er anderledes.",
           en: "The year has a final closing already, no. \(last.id.number). It stays; the new one says what differs."))
     }
     return remarks

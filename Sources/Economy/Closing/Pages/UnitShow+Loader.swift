@@ -63,7 +63,8 @@ extension ClosingReader {
     guard let shown = try await shown(id), let unit = shown.units.first(where: { $0.unit == code }) else {
       throw Trouble.notFound(
         Words(
-          "Vi har ingen aftaleenhed med koden \(code) i den opgørelse.", en: "We have no unit with code \(code) in that closing."))
+          "Vi har ingen aftaleenhed med koden \(code) i den opgørelse.",
+          en: "We have no unit with code \(code) in that closing."))
     }
     let round = shown.round
     let books = try await database.read(tenant) { try UnitBooks($0, code, round) }
@@ -212,7 +213,8 @@ private enum ReasonTexts {
     en: "Carried in from earlier years plus the result of the year. The balance is carried on to the next year.")
   static let carriedInBudget = Words("Står i budgetfilen.", en: "Stands in the budget file.")
   static let carriedInFile = Words(
-    "Står i filen med overførsler; enheder uden tal begynder med 0.", en: "Stands in the carry-over file; units without a figure begin with 0.")
+    "Står i filen med overførsler; enheder uden tal begynder med 0.",
+    en: "Stands in the carry-over file; units without a figure begin with 0.")
 
   static func carriedInRound(_ id: String) -> Words {
     Words("Saldoen ud af opgørelse \(id).", en: "The balance out of closing \(id).")

@@ -41,7 +41,8 @@ struct PreviewText {
   private var units: [String] {
     table(
       say("Enheder:", "Units:"),
-      preview.units.map { unit in (Self.plain(unit.name.isEmpty ? unit.code : "\(unit.code) \(unit.name)"), unit.total) })
+      preview.units.map { unit in (Self.plain(unit.name.isEmpty ? unit.code : "\(unit.code) \(unit.name)"), unit.total)
+      })
   }
 
   private func table(_ title: String, _ rows: [(name: String, total: FilePreview.Total)]) -> [String] {

@@ -35,7 +35,8 @@ struct ImportStartView: Sendable {
         choices: model.profiles, selected: model.values.profile)
       FileField(
         FieldFrame(
-          "file", ImportTexts.file, hint: ImportTexts.fileHint(model.limitBytes), error: model.errors.text(for: "file")),
+          "file", ImportTexts.file, hint: ImportTexts.fileHint(model.limitBytes),
+          error: model.errors.text(for: "file")),
         endings: ".csv,.txt")
       SubmitButton(ImportTexts.preview)
     }

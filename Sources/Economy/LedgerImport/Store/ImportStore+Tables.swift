@@ -47,7 +47,8 @@ extension ImportStore {
       VALUES (:tenant, :id, :line, :unit, :kind, :year, :approved, :repaid_by, :kept)
       """,
       [
-        "id": .same(.integer(id)), "line": .integers(rows.map { Int64($0.line) }), "unit": .texts(rows.map(\.unit.text)),
+        "id": .same(.integer(id)), "line": .integers(rows.map { Int64($0.line) }),
+        "unit": .texts(rows.map(\.unit.text)),
         "kind": .texts(rows.map(\.plan.kind.rawValue)), "year": .integers(rows.map { Int64($0.plan.year) }),
         "approved": .optionalTexts(rows.map { $0.plan.approvedOn?.iso }),
         "repaid_by": .optionalIntegers(rows.map { $0.plan.repaidBy.map(Int64.init) }),

@@ -43,7 +43,8 @@ enum ModelTexts {
     en: "Exactly at the limit is not over it: duties and reviews begin only on the other side. We count in whole øre "
       + "and do not round.")
   static let limitIncluded = Words(
-    "Nogle krav eller konkrete vurderinger begynder allerede præcis på grænsen. Vi regner i hele øre og runder ikke af.",
+    "Nogle krav eller konkrete vurderinger begynder allerede præcis på grænsen. "
+      + "Vi regner i hele øre og runder ikke af.",
     en: "Some duties or reviews begin already exactly at the limit. We count in whole øre and do not round.")
   static let chosenInModel = Words("valgt i modellens fil", en: "chosen in the model's file")
   static let followsFromModel = Words("følger af modellens egne regler", en: "follows from the model's own rules")
