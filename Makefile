@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test format clean
+.PHONY: help run test bench format clean
 
 # The dataset that comes with the product: invented or randers.
 DEMO ?= invented
@@ -13,6 +13,7 @@ help:
 	@echo "make run DEMO=randers the same with Randers Kommune as the documents state it"
 	@echo "make run PORT=8090    the same on another port"
 	@echo "make test             format check, build, all tests, house rules"
+	@echo "make bench            measure side by side with other tools (BENCH=folder of the generator and peers)"
 	@echo "make format           put the source files in the house's format"
 	@echo "make clean            remove what was built; the data in var/ stay"
 
@@ -21,6 +22,9 @@ run:
 
 test:
 	@Scripts/test.sh
+
+bench:
+	@Scripts/bench.sh
 
 format:
 	@Scripts/format.sh
