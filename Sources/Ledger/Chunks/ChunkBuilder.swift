@@ -51,18 +51,6 @@ public struct ChunkBuilder: PostingSink {
     var amounts = PackedWriter()
   }
 
-  private struct Account: Hashable {
-    let unit: Int32
-    let month: Int32
-    let function: Int32
-    let kind: Int32
-  }
-
-  private struct Sum {
-    var count = 0
-    var ore: Int128 = 0
-  }
-
   private let year: Int
   private let knownUnits: Set<UnitCode>?
   private let earlierVouchers: [UInt64: Int64]
@@ -71,9 +59,10 @@ public struct ChunkBuilder: PostingSink {
   private var isKnown: [Bool] = []
   private var functions = CodeTable()
   private var kinds = CodeTable()
-  private var open: [Int: Int] = [:]
+  /// By unit and month: the open builder's place, or -1.
+  private var open: [Int32] = []
   private var builders: [Open] = []
-  private var sums: [Account: Sum] = [:]
+  private var sums = AccountSumTable()
   private var gathered = 0
 
   /// All postings, those of the year, and those outside it.
@@ -127,11 +116,7 @@ public struct ChunkBuilder: PostingSink {
     let month = isOfYear ? posting.month : 0
     let function = functions.number(posting.function)
     let kind = kinds.number(posting.kind)
-    let account = Account(
-      unit: Int32(truncatingIfNeeded: unit), month: Int32(truncatingIfNeeded: month),
-      function: Int32(truncatingIfNeeded: function), kind: Int32(truncatingIfNeeded: kind))
-    sums[account, default: Sum()].count += 1
-    sums[account, default: Sum()].ore += Int128(posting.ore)
+    sums.add(posting.ore, unit: unit, month: month, function: function, kind: kind)
     pack(posting, unit, month, function, kind)
     return nil
   }
@@ -144,12 +129,11 @@ public struct ChunkBuilder: PostingSink {
 
   private mutating func pack(_ posting: RawPosting, _ unit: Int, _ month: Int, _ function: Int, _ kind: Int) {
     let key = unit * 13 + month
-    let place: Int
-    if let found = open[key] {
-      place = found
-    } else {
+    while open.count <= key { open.append(-1) }
+    var place = Int(open[key])
+    if place < 0 {
       place = builders.count
-      open[key] = place
+      open[key] = Int32(truncatingIfNeeded: place)
       builders.append(Open(unit: unit, month: month))
     }
     let mark = Self.mark(posting.voucher)
@@ -181,16 +165,27 @@ public struct ChunkBuilder: PostingSink {
 
   /// The sums by unit, month and account of everything taken, ordered by them.
   public var accountSums: [AccountMonthSum] {
-    sums.map { account, sum in
+    let order = (Self.ranks(units.codes), Self.ranks(functions.codes), Self.ranks(kinds.codes))
+    let keyed = sums.rows.map { row in
+      let account = UInt64(order.1[row.function]) << 20 | UInt64(order.2[row.kind])
+      return (UInt64(order.0[row.unit]) << 44 | UInt64(row.month) << 40 | account, row)
+    }
+    return keyed.sorted { $0.0 < $1.0 }.map { _, row in
       AccountMonthSum(
-        unit: units.codes[Int(account.unit)], month: Int(account.month),
-        function: functions.codes[Int(account.function)],
-        kind: kinds.codes[Int(account.kind)], count: sum.count, sumOre: Int64(clamping: sum.ore))
-    }.sorted { ($0.unit, $0.month, $0.function, $0.kind) < ($1.unit, $1.month, $1.function, $1.kind) }
+        unit: units.codes[row.unit], month: row.month, function: functions.codes[row.function],
+        kind: kinds.codes[row.kind], count: row.count, sumOre: row.ore)
+    }
+  }
+
+  /// The place of each code in the order of all, so that rows are sorted by numbers.
+  private static func ranks(_ codes: [String]) -> [Int] {
+    var ranks = [Int](repeating: 0, count: codes.count)
+    for (rank, place) in codes.indices.sorted(by: { codes[$0] < codes[$1] }).enumerated() { ranks[place] = rank }
+    return ranks
   }
 
   /// Whether every sum fits in 64 bits.
-  public var fits: Bool { Int64(exactly: all.ore) != nil && sums.values.allSatisfy { Int64(exactly: $0.ore) != nil } }
+  public var fits: Bool { Int64(exactly: all.ore) != nil && !sums.isOverflown }
 }
 
 extension ChunkBuilder.Open {

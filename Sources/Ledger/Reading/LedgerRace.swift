@@ -20,6 +20,7 @@ extension LedgerFile {
   /// Reads the file with two workers that sprint over blocks of it, when it is plainly written, and puts their sinks
   /// together. A block's first record is guessed (a line that reads as a record) and the guess verified by the end
   /// of the block before; at the first doubt everything is dropped and the answer is nil: then read it carefully.
+  @_specialize(where Sink == ClosingSums)
   public func race<Sink: MergeablePostingSink & Sendable>(
     year: FiscalYear, workers: Int = 2, into sink: inout Sink, fresh: Sink
   ) throws -> LedgerReading? {

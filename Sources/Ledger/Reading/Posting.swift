@@ -67,6 +67,8 @@ public struct LedgerFile: Sendable {
 extension LedgerFile {
   /// Reads the file record by record: slower than a sprint, complete in its findings. `year` gives the date where
   /// the profile fixes it to the year's end. `pause` is called now and then with the bytes read; it may drain the sink.
+  @_specialize(where Sink == WatchedSums)
+  @_specialize(where Sink == ChunkBuilder)
   public func read<Sink: PostingSink>(
     year: FiscalYear, into sink: inout Sink, pause: (inout Sink, Int) throws -> Void = { _, _ in }
   ) throws -> LedgerReading {
