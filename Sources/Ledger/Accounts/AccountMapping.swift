@@ -120,7 +120,8 @@ extension AccountMapping {
         reader.complain(
           at: .unit,
           Words(
-            "de samme tre mønstre står allerede i linje \(first)", en: "the same three patterns stand in line \(first)"),
+            "de samme tre mønstre står allerede i linje \(first)",
+            en: "the same three patterns stand in line \(first)"),
           Words("slet den ene række", en: "delete one of the rows"))
       }
     }

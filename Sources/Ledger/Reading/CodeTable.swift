@@ -103,7 +103,8 @@ struct CodeTable {
   }
 }
 
-/// A code, or whole components of one, compared by bytes; Swift's own strings take two spellings that look alike for one.
+/// A code, or whole components of one, compared by bytes; Swift's own strings take two spellings that look alike for
+/// one.
 struct CodeBytes: Hashable {
   let text: Substring
 

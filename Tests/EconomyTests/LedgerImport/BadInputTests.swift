@@ -64,7 +64,7 @@ struct BadInputTests {
       "bog.csv:3:0: the record has 3 fields, the header 7"),
     Case(
       "several at once", rows: "1;31.04.2025;1001;3;1;Løn;1,00\n2;02.01.2025;9999;3;1;Løn;x\n3;02.01.2025;9999;3;1;L;1,00\n",
-      "bog.csv:2:2: ", "bog.csv:3:7: ", "bog.csv:4:3: "),
+      "bog.csv:2:2: ", "bog.csv:3:3: ", "bog.csv:3:7: ", "bog.csv:4:3: "),
   ]
 
   @Test("are refused with line, column and remedy, all findings at once, and the data is as before", arguments: cases)

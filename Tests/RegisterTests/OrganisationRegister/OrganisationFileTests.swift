@@ -53,7 +53,7 @@ struct OrganisationFileTests {
     #expect(
       file.findings.kept.map { "\($0.line):\($0.column) \($0.read.danish)" } == [
         "2:4 den overordnede »9« står ikke i filen", "3:5 »måske« er hverken ja eller nej",
-        "3:7 »01.01.2022« er ikke en dato", "4:6 »« er hverken ja eller nej", "4:2 navnet mangler",
+        "3:7 »01.01.2022« er ikke en dato", "4:2 navnet mangler", "4:6 »« er hverken ja eller nej",
         "4:8 sidste dag 2021-01-01 er før første dag 2022-01-01",
       ])
   }
