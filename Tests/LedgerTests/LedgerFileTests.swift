@@ -76,8 +76,11 @@ struct LedgerFileTests {
   @Test("several faults in one record and over records are all told, with physical lines")
   func many() throws {
     let reading = try read(
-      header + "1;99.01.2025;10;3;1;\"to\nlinjer\";x\n\n2;02.01.2025;10;3;1;t;--5\r\n3;02.01.2025;10;3;1;t;1.2.3\n")
-    #expect(reading.findings.map { String($0.prefix { $0 != " " }) } == ["L:2:2:", "L:2:7:", "L:5:7:", "L:6:7:"])
+      header + "1;99.01.2025;10;3;1;\"to\nlinjer\";x\n\n2;02.01.2025;10;3;1;t;--5\r\n3;02.01.2025;10;3;1;t;1.2.3")
+    #expect(
+      reading.findings.map { String($0.prefix { $0 != " " }) } == [
+        "L:0:0:", "L:2:2:", "L:2:7:", "L:5:7:", "L:6:7:",
+      ])
   }
 
   @Test("line ends may be LF, CRLF or CR, with or without a byte-order mark and a last line end")
