@@ -45,8 +45,10 @@ wait_for() { until curl -sf -o /dev/null http://127.0.0.1:8099/; do sleep 0.005;
 if [[ ! -f "$database" ]]; then serve; wait_for; kill "$pid"; wait "$pid" || true; fi
 start=$(now); serve; wait_for; end=$(now)
 awk -v a="$start" -v b="$end" 'BEGIN{printf "start to first page: %.3f s\n", b-a}'
-for path in / /units "/units?sort=balance" /units.csv /units/1.1.01 /rounds /rounds/2025-1 /model /organisation /import; do
+pages=(/ /units "/units?sort=balance" /units.csv /units/1.1.01 /rounds /rounds/2025-1 /model /organisation /import)
+for path in "${pages[@]}"; do
   for _ in $(seq 20); do curl -s -o /dev/null -w "%{time_starttransfer}\n" "http://127.0.0.1:8099$path"; done |
-    sort -n | awk -v p="$path" '{v[NR]=$1} END{printf "%-22s median %.1f ms, slowest %.1f ms\n", p, v[int((NR+1)/2)]*1000, v[NR]*1000}'
+    sort -n | awk -v p="$path" '{v[NR]=$1 * 1000}
+      END{printf "%-22s median %.1f ms, slowest %.1f ms\n", p, v[int((NR+1)/2)], v[NR]}'
 done
 kill "$pid"; wait "$pid" || true

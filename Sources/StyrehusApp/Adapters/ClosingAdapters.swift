@@ -3,6 +3,7 @@ import Economy
 import Governance
 import RuleKit
 import SteeringCore
+import Synchronization
 
 extension ClosingNeeds {
   /// The closing's needs, filled by the capabilities that have them.
@@ -12,7 +13,7 @@ extension ClosingNeeds {
     let (model, findings) = SteeringModelFile.read(bytes: bytes, fileName: name)
     return model.map { .found($0, text: String(decoding: bytes, as: UTF8.self)) } ?? .broken(findings)
   } readModel: { text in
-    SteeringModelFile.read(text: text, fileName: "round").0
+    ModelShelf.shared.model(text)
   } profile: { name in
     if let profile = ShippedProfiles.named(name) { return .found(profile) }
     guard let (profile, findings) = try ImportProfileFile.open(name) else { return .missing }
@@ -29,6 +30,20 @@ extension ClosingNeeds {
     } catch FileFault.missing {
       return nil
     }
+  }
+}
+
+/// Models that have been read from a round's text, so that a page does not read the same text again. The text is the
+/// key, so the shelf can never be out of date.
+private final class ModelShelf: Sendable {
+  static let shared = ModelShelf()
+  private let models = Mutex<[String: SteeringModel]>([:])
+
+  func model(_ text: String) -> SteeringModel? {
+    if let known = models.withLock({ $0[text] }) { return known }
+    guard let model = SteeringModelFile.read(text: text, fileName: "round").0 else { return nil }
+    models.withLock { $0[text] = model }
+    return model
   }
 }
 
