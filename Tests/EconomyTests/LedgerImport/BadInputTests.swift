@@ -32,7 +32,8 @@ struct BadInputTests {
       "wrong encoding", Array((ImportGround.header + "1;02.01.2025;1001;3;1;L").utf8) + [0xF8] + Array("n;1,00\n".utf8),
       "bog.csv:2:6: the field is not valid utf-8 text"),
     Case(
-      "another encoding altogether", [0xFF, 0xFE] + ImportGround.ledger.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] },
+      "another encoding altogether",
+      [0xFF, 0xFE] + ImportGround.ledger.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] },
       "bog.csv:1:0: the file is UTF-16"),
     Case(
       "no header", Array("1;02.01.2025;1001;3;1;Løn;1,00\n".utf8),
@@ -40,7 +41,8 @@ struct BadInputTests {
       "»Tekst«", "»Beløb«"),
     Case(
       "a column twice",
-      Array("Bilagsnr;Bogføringsdato;Aftaleenhed;Funktion;Art;Tekst;Beløb;Beløb\n1;02.01.2025;1001;3;1;L;1,00;1,00\n".utf8),
+      Array(
+        "Bilagsnr;Bogføringsdato;Aftaleenhed;Funktion;Art;Tekst;Beløb;Beløb\n1;02.01.2025;1001;3;1;L;1,00;1,00\n".utf8),
       "bog.csv:1:8: the column »Beløb« stands twice"),
     Case(
       "the header again", rows: "1;02.01.2025;1001;3;1;Løn;1,00\n" + ImportGround.header,
@@ -63,7 +65,8 @@ struct BadInputTests {
       "cut inside a record", rows: "1;02.01.2025;1001;3;1;Løn;1,00\n2;02.01.2025;10",
       "bog.csv:3:0: the record has 3 fields, the header 7"),
     Case(
-      "several at once", rows: "1;31.04.2025;1001;3;1;Løn;1,00\n2;02.01.2025;9999;3;1;Løn;x\n3;02.01.2025;9999;3;1;L;1,00\n",
+      "several at once",
+      rows: "1;31.04.2025;1001;3;1;Løn;1,00\n2;02.01.2025;9999;3;1;Løn;x\n3;02.01.2025;9999;3;1;L;1,00\n",
       "bog.csv:2:2: ", "bog.csv:3:3: ", "bog.csv:3:7: ", "bog.csv:4:3: "),
   ]
 
@@ -88,9 +91,10 @@ struct BadInputTests {
     try await ImportGround.with(isBare: true) { ground in
       let before = try await ground.dump()
       let said = try await ground.run(ImportGround.ledger).refusal
-      #expect(said == [
-        "bog.csv:0:0: there is no budget for 2025, import the budget first, so that the units are known"
-      ])
+      #expect(
+        said == [
+          "bog.csv:0:0: there is no budget for 2025, import the budget first, so that the units are known"
+        ])
       let preview = try await ground.preview(ImportGround.ledger)
       #expect(preview.findings.lines(.english) == said)
       #expect(preview.sumOre == 118_456)
