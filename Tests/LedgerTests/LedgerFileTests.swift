@@ -122,6 +122,32 @@ struct LedgerFileTests {
     #expect(reading.raced == nil)
   }
 
+  @Test("text is well-formed UTF-8 exactly where the standard library says so")
+  func wellFormed() {
+    let edges: [UInt8] = [
+      0, 1, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF,
+      0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF,
+    ]
+    var bytes: [UInt8] = []
+    func check() {
+      let expected = String(validating: bytes, as: UTF8.self) != nil && !bytes.contains(0)
+      let found = bytes.withUnsafeBufferPointer {
+        $0.baseAddress.map { FieldBytes($0, bytes.count).isValidText } ?? true
+      }
+      #expect(found == expected, "\(bytes)")
+    }
+    for a in edges {
+      for b in edges {
+        for c in edges {
+          for tail in [[], [0x80], [0xBF, 0x41]] as [[UInt8]] {
+            bytes = [a, b, c] + tail
+            check()
+          }
+        }
+      }
+    }
+  }
+
   @Test("an empty file, a header that is missing, short or doubled")
   func headers() throws {
     #expect(try read("").findings.first?.hasPrefix("L:1:0: ") == true)

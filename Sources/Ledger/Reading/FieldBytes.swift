@@ -76,22 +76,45 @@ public struct FieldBytes {
   /// Whether a byte is 0.
   var holdsNUL: Bool { UnsafeBufferPointer(start: start, count: count).contains(0) }
 
-  /// Whether the bytes are well-formed UTF-8 without NUL.
+  /// Whether the bytes are well-formed UTF-8 without NUL: no overlong forms, no surrogates, nothing above U+10FFFF.
   var isValidText: Bool {
-    var onlyASCII = true
-    for index in 0..<count {
-      if start[index] == 0 { return false }
-      if start[index] >= 0x80 { onlyASCII = false }
-    }
-    if onlyASCII { return true }
-    var decoder = UTF8()
-    var iterator = UnsafeBufferPointer(start: start, count: count).makeIterator()
-    while true {
-      switch decoder.decode(&iterator) {
-      case .scalarValue: continue
-      case .emptyInput: return true
-      case .error: return false
+    var at = 0
+    while at < count {
+      let first = start[at]
+      if first &- 1 < 0x7F {
+        at &+= 1
+        continue
       }
+      let width = Self.width(of: first)
+      guard width > 0, at &+ width <= count, start[at &+ 1] & 0xC0 == 0x80 else { return false }
+      if width > 2 {
+        guard start[at &+ 2] & 0xC0 == 0x80, Self.isAllowed(first, start[at &+ 1]) else { return false }
+        if width == 4, start[at &+ 3] & 0xC0 != 0x80 { return false }
+      }
+      at &+= width
+    }
+    return true
+  }
+
+  /// How many bytes a character has that begins with this byte, which is not ASCII; 0 where none does.
+  @inline(__always)
+  private static func width(of first: UInt8) -> Int {
+    switch first {
+    case 0xC2...0xDF: 2
+    case 0xE0...0xEF: 3
+    case 0xF0...0xF4: 4
+    default: 0
+    }
+  }
+
+  /// Whether the second byte keeps a character of three or four bytes from being overlong, a surrogate or too large.
+  private static func isAllowed(_ first: UInt8, _ second: UInt8) -> Bool {
+    switch first {
+    case 0xE0: second >= 0xA0
+    case 0xED: second < 0xA0
+    case 0xF0: second >= 0x90
+    case 0xF4: second < 0x90
+    default: true
     }
   }
 }

@@ -19,6 +19,7 @@ extension UnitShowModel {
     return UnitShowModel(
       code: UnitCode("1004"), name: "Møllehuset 1", directorateCode: "1", directorate: "Børn, Skole og Familie",
       round: .mockFinal, modelName: Words(same: "Randersmodellen 2.0"), light: light,
+      lightDemand: isInDeficit ? actionPlan.text : nil,
       payBudget: Money(kroner: 560_000), otherBudget: Money(kroner: 133_333), budget: budget,
       spentOnPay: spent - Money(kroner: 120_000), spentOnOther: Money(kroner: 120_000), spent: spent, result: result,
       carriedIn: carriedIn, balance: balance,

@@ -80,6 +80,7 @@ extension ClosingReader {
     return UnitShowModel(
       code: code, name: unit.name, directorateCode: directorate?.code.text ?? "", directorate: directorate?.name ?? "",
       round: shown.name, modelName: shown.model.name, light: shown.sign(unit.verdict.light),
+      lightDemand: unit.verdict.duties.isEmpty ? nil : shown.model.light(unit.verdict.light)?.demand,
       payBudget: unit.payBudget, otherBudget: unit.otherBudget, budget: unit.budget, spentOnPay: unit.actualPay,
       spentOnOther: unit.actualOther, spent: unit.spent, result: unit.result, carriedIn: unit.carriedIn,
       balance: unit.balance, balanceBasisPoints: unit.balanceBasisPoints,

@@ -83,6 +83,8 @@ struct UnitShowModel: Sendable {
   let round: RoundName
   let modelName: Words
   let light: LightSign
+  /// What the light asks, in a sentence or two; nil where it asks nothing.
+  let lightDemand: Words?
   let payBudget: Money
   let otherBudget: Money
   let budget: Money

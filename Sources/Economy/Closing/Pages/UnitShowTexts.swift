@@ -61,7 +61,8 @@ enum UnitShowTexts {
         text += language == .danish ? ", \(size) af budgettet" : ", \(size) of the budget"
       }
       text = text.prefix(1).uppercased() + text.dropFirst() + ": " + model.light.name(language) + "."
-      return ([text] + (model.duties + model.reviews).map { $0.text(language) }).joined(separator: " ")
+      let asked = model.lightDemand.map { [$0] } ?? model.duties.map(\.text)
+      return ([text] + asked.map { $0(language) }).joined(separator: " ")
     }
   }
 
