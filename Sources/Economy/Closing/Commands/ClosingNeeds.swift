@@ -1,6 +1,5 @@
 public import RuleKit
 public import SteeringCore
-public import Ledger
 
 /// What the closing asks of other capabilities, in its own words. Whoever composes the product fills it.
 public struct ClosingNeeds: Sendable {
@@ -22,14 +21,7 @@ public struct ClosingNeeds: Sendable {
   public var profile: @Sendable (_ nameOrFile: String) throws -> ProfileAnswer
 
   /// What came of asking for a profile.
-  public enum ProfileAnswer: Sendable {
-    /// The profile.
-    case found(ImportProfile)
-    /// The file is there and is no usable profile.
-    case broken(Findings)
-    /// Neither a shipped profile nor a file has this name.
-    case missing
-  }
+  public typealias ProfileAnswer = ImportNeeds.ProfileAnswer
 
   /// Needs, filled.
   public init(

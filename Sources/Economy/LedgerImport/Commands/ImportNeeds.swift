@@ -1,4 +1,6 @@
 public import Database
+public import Ledger
+public import SteeringCore
 
 /// What the import commands ask of the world. Whoever composes the product fills it.
 public struct ImportNeeds: Sendable {
@@ -22,7 +24,14 @@ public struct ImportNeeds: Sendable {
   }
 
   /// What came of asking for a profile.
-  public typealias ProfileAnswer = ClosingNeeds.ProfileAnswer
+  public enum ProfileAnswer: Sendable {
+    /// The profile.
+    case found(ImportProfile)
+    /// The file is there and is no usable profile; the findings say why.
+    case broken(Findings)
+    /// Neither a shipped profile nor a file has this name.
+    case missing
+  }
 
   /// The import profile of a name or a file.
   public var profile: @Sendable (_ nameOrFile: String) throws -> ProfileAnswer

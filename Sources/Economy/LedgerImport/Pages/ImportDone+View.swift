@@ -15,7 +15,7 @@ struct ImportDoneView: Sendable {
       if model.missing.isEmpty {
         p { ImportTexts.readyToClose }
         p(.class("acts")) {
-          a(.href(ClosingAddress.makeRound), .class("button")) { RoundTexts.make }
+          a(.href(Section.rounds.address), .class("button")) { ImportTexts.toClosings }
           a(.href(ImportAddress.start)) { ImportTexts.another }
         }
       } else {

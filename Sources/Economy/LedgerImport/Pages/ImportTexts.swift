@@ -39,6 +39,7 @@ enum ImportTexts {
   static let controlMissing = Words(
     "Filen har ingen kontrolsum. Sammenlign selv summen med kilden.",
     en: "The file has no control total. Compare the sum with its source yourself.")
+  static let toClosings = Words("Til opgørelserne", en: "To the closings")
   static let overlapQuestion = Words("Hvad skal vi gøre?", en: "What should be done?")
   static let replaceHint = Words(
     "Den gamle fils posteringer tæller ikke længere med.", en: "The earlier file's postings no longer count.")
