@@ -64,6 +64,9 @@ let package = Package(
     // The edges: technology without municipal words.
     room("Database", ["SteeringCore", crypto]),
     room("DatabaseSQLite", ["SteeringCore", "Database", grdb, sqlite]),
+    .systemLibrary(
+      name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    room("DatabasePostgres", ["SteeringCore", "Database", "CLibpq", nioPosix]),
     room(
       "SurfaceKit", ["SteeringCore", yams, arguments, log] + web,
       resources: [.embedInCode("Layout/styrehus.css"), .embedInCode("Layout/icon.svg")]),

@@ -33,6 +33,9 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
     case locked(by: Int32?)
     /// The database cannot be reached or opened.
     case unavailable
+    /// The connection was lost while a finished transaction was being kept: it may have been kept, or not. A retry
+    /// is safe only where the change can be recognised, by a key that the client made.
+    case outcomeUnknown
     /// A text holds the character NUL, which cannot be kept.
     case unsuitableText
     /// The steps that the database has been through do not fit the program.
@@ -93,6 +96,7 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
     case .corrupt: corrupt
     case .locked: locked
     case .unavailable: unavailable
+    case .outcomeUnknown: outcomeUnknown
     case .unsuitableText: unsuitableText
     case .migrationRefused, .misuse, .other: other
     }
@@ -140,6 +144,14 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
     remedy: Words(
       "Se efter, at stien er rigtig, og at programmet må læse og skrive dér.",
       en: "See that the path is right and that the program may read and write there.")
+  )
+  private static let outcomeUnknown = (
+    message: Words(
+      "Forbindelsen til databasen blev afbrudt, mens ændringen blev gemt.",
+      en: "The connection to the database was lost while the change was being saved."),
+    remedy: Words(
+      "Vi ved ikke, om den er gemt. Hent siden igen, og se efter, før du prøver igen.",
+      en: "We do not know whether it was saved. Load the page again and look before you try again.")
   )
   private static let unsuitableText = (
     message: Words(

@@ -13,7 +13,9 @@
 /// | `{keyed}` | as `{strict}`, for small rows found by a primary key of several columns |
 ///
 /// Nothing else is needed for queries: both databases know `ON CONFLICT (…) DO UPDATE SET a = excluded.a`,
-/// `DO NOTHING`, `RETURNING`, common table expressions and window functions.
+/// `DO NOTHING`, `RETURNING`, common table expressions and window functions. A value that may be null must stand where
+/// its type is plain: beside a column, or in `CAST(:x AS BIGINT)`. Whole numbers are divided after `CAST(SUM(…) AS
+/// BIGINT)`, since a sum is a decimal number to PostgreSQL.
 public struct Dialect: Sendable, Hashable {
   /// The database's name, such as `SQLite`.
   public let name: String

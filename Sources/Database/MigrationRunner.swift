@@ -28,15 +28,22 @@ public struct MigrationRunner: Sendable {
   }
 
   /// Runs the steps that are missing, each in a transaction of its own, and returns them. Where one fails, it leaves
-  /// nothing behind, those before it stay, and the next call goes on from there. Throws as `plan`.
+  /// nothing behind, those before it stay, and the next call goes on from there. Throws as `plan`. Servers that start
+  /// at the same time run each step once: a step that another one has run meanwhile is left out.
   ///
   /// `now` gives the time to record, in whole seconds since 1 January 1970 UTC.
   public func run(on database: some MunicipalDatabase, now: @Sendable () -> Int64) async throws -> [Migration] {
     var done: [Migration] = []
     for step in try await plan(on: database) {
       let time = now()
-      try await database.writeAcrossTenants { try Self.carryOut(step, at: time, $0) }
-      done.append(step)
+      let migrations = self.migrations
+      let isDone = try await database.writeAcrossTenants { connection in
+        // Nobody else writes now, so what is still pending is pending for good.
+        guard try Self.pending(of: migrations, connection).contains(step) else { return false }
+        try Self.carryOut(step, at: time, connection)
+        return true
+      }
+      if isDone { done.append(step) }
     }
     return done
   }

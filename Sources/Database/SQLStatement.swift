@@ -9,6 +9,10 @@ public struct SQLStatement: Sendable {
   public let parameters: [String]
   /// The table that the statement names first after `FROM`, `INTO`, `UPDATE` or `TABLE`, for error messages.
   public let table: String
+  /// Whether the statement says `INSERT`, `UPDATE`, `DELETE` or `MERGE` anywhere, also behind `WITH`.
+  public let changesRows: Bool
+  /// Where each parameter stands in the text's UTF-8 form, with its colon, and which of `parameters` it is.
+  private let mentions: [(place: Range<Int>, parameter: Int)]
 
   /// Reads a statement. Throws a programming error for more than one statement, or for a parameter without a name.
   /// Grows with the length of the text.
@@ -19,6 +23,21 @@ public struct SQLStatement: Sendable {
     verb = scanner.words.first?.uppercased() ?? ""
     parameters = scanner.parameters
     table = scanner.table ?? "(no table)"
+    changesRows = scanner.changesRows
+    mentions = scanner.mentions
+  }
+
+  /// The statement with its parameters written `$1`, `$2` …, which count `parameters` from 1.
+  public var numbered: String {
+    let bytes = Array(text.utf8)
+    var numbered: [UInt8] = []
+    var copied = 0
+    for (place, parameter) in mentions {
+      numbered += bytes[copied..<place.lowerBound]
+      numbered += Array("$\(parameter + 1)".utf8)
+      copied = place.upperBound
+    }
+    return String(decoding: numbered + bytes[copied...], as: UTF8.self)
   }
 
   /// The values to bind, in the order of `parameters`. With a tenant, the statement must be one that reads or changes
@@ -77,7 +96,9 @@ private struct SQLScanner {
   private var previous = ""
   private(set) var words: [String] = []
   private(set) var parameters: [String] = []
+  private(set) var mentions: [(place: Range<Int>, parameter: Int)] = []
   private(set) var table: String?
+  private(set) var changesRows = false
 
   init(_ text: String) { bytes = Array(text.utf8) }
 
@@ -108,14 +129,18 @@ private struct SQLScanner {
     case UInt8(ascii: ":") where next == UInt8(ascii: ":"):
       at += 2
     case UInt8(ascii: ":"):
+      let start = at
       at += 1
       let name = word()
       guard !name.isEmpty else { throw nameless }
-      if !parameters.contains(name) { parameters.append(name) }
+      let known = parameters.firstIndex(of: name)
+      if known == nil { parameters.append(name) }
+      mentions.append((start..<at, known ?? parameters.count - 1))
     case UInt8(ascii: "?"), UInt8(ascii: "@"), UInt8(ascii: "$"):
       throw nameless
     case _ where Self.isWord(byte):
       meet(word())
+      if Self.changing.contains(previous) { changesRows = true }
     default:
       at += 1
     }
@@ -131,6 +156,8 @@ private struct SQLScanner {
     if table == nil, ["FROM", "INTO", "UPDATE", "TABLE"].contains(previous) { table = word }
     previous = word.uppercased()
   }
+
+  private static let changing: Set<String> = ["INSERT", "UPDATE", "DELETE", "MERGE"]
 
   private mutating func word() -> String {
     let start = at

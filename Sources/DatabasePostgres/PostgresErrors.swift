@@ -1,0 +1,143 @@
+internal import Database
+internal import SteeringCore
+
+/// What the server said when it refused a statement.
+struct ServerFault: Error {
+  /// PostgreSQL's five characters, such as `23505`.
+  let state: String
+  /// The first line of the message. It may hold values; see `detail`.
+  let message: String
+  let table: String?
+  let column: String?
+  let constraint: String?
+}
+
+/// The connection is gone, or was given up.
+struct ConnectionLost: Error {
+  /// What is known of the reason, for the log.
+  let reason: String
+  /// Whether another connection could answer: not where time ran out or the server refused.
+  var mayBeReplaced = true
+  /// Whether the server is there and refused to let the program in.
+  var isRefusal = false
+}
+
+/// PostgreSQL's states in the words of the house.
+enum PostgresErrors {
+  /// The house's error for what went wrong with PostgreSQL; any other error is handed back as it is.
+  static func translate(_ error: any Error, writes: Bool) -> any Error {
+    switch error {
+    case let fault as ServerFault: translate(fault, writes: writes)
+    case let lost as ConnectionLost: translate(lost)
+    default: error
+    }
+  }
+
+  private static func translate(_ fault: ServerFault, writes: Bool) -> DatabaseError {
+    if fault.state == "25006", !writes { return .misuse("a change inside a read: \(fault.message)") }
+    if fault.state == "57014" { return tooSlow(detail(fault)) }
+    if fault.state == "42501" { return noRight(detail(fault)) }
+    let kind = kind(fault)
+    return kind == .unavailable ? unavailable(detail(fault)) : .of(kind, detail: detail(fault))
+  }
+
+  private static func kind(_ fault: ServerFault) -> DatabaseError.Kind {
+    switch fault.state {
+    case "40001", "40P01", "55P03": .busy
+    case "53100": .diskFull
+    case "58030": .ioError
+    case "XX001", "XX002": .corrupt
+    case "22021", "22P05": .unsuitableText
+    case "23505": .constraint(.unique, name: name(fault))
+    case "23001", "23503": .constraint(.foreignKey, name: name(fault))
+    case "23514": .constraint(.check, name: name(fault))
+    // A value that does not fit its column's type; SQLite counts that among the checks as well.
+    case "22P02", "42804": .constraint(.check, name: name(fault))
+    case "23502": .constraint(.notNull, name: name(fault))
+    case "25006", "53300", "57P01", "57P02", "57P03", "57P04": .unavailable
+    case let state where state.hasPrefix("23"): .constraint(.other, name: name(fault))
+    case let state where state.hasPrefix("08"): .unavailable
+    default: .other
+    }
+  }
+
+  private static func name(_ fault: ServerFault) -> String {
+    if let constraint = fault.constraint { return constraint }
+    return [fault.table, fault.column].compactMap(\.self).joined(separator: ".")
+  }
+
+  /// The state and the message without values. PostgreSQL puts values into its details, which are never asked for, and
+  /// into the messages about data that cannot be read, between quotation marks or behind a colon. A text that somebody
+  /// else raised may hold anything.
+  static func detail(_ fault: ServerFault) -> String {
+    switch fault.state.prefix(2) {
+    case "22": "PostgreSQL \(fault.state): \(withoutValues(fault.message))"
+    case "P0", "HV": "PostgreSQL \(fault.state)"
+    default: "PostgreSQL \(fault.state): \(fault.message)"
+    }
+  }
+
+  private static func withoutValues(_ message: String) -> String {
+    var message = message[...]
+    if let colon = message.firstIndex(of: ":") { message = message[..<colon] }
+    guard let first = message.firstIndex(of: "\""), let last = message.lastIndex(of: "\"") else {
+      return String(message)
+    }
+    return "\(message[..<first])…\(message[message.index(after: last)...])"
+  }
+
+  private static func translate(_ lost: ConnectionLost) -> DatabaseError {
+    lost.isRefusal ? refused(lost.reason) : unavailable(lost.reason)
+  }
+}
+
+extension PostgresErrors {
+  static func unavailable(_ detail: String) -> DatabaseError {
+    DatabaseError(
+      .unavailable, Words("Databasen svarer ikke.", en: "The database does not answer."),
+      remedy: Words(
+        "Intet er ændret. Prøv igen om lidt. Bliver det ved, så se efter, at databaseserveren kører og kan nås.",
+        en: "Nothing was changed. Try again in a moment. If it goes on, see that the server runs and can be reached."),
+      detail: detail)
+  }
+
+  static func refused(_ detail: String) -> DatabaseError {
+    DatabaseError(
+      .unavailable, Words("Databaseserveren lukker ikke programmet ind.", en: "The server does not let the program in."),
+      remedy: Words(
+        "Se efter, at bruger, adgangskode og database er rigtige. Serverens egen besked står i programmets log.",
+        en: "See that user, password and database are right. The server's own message is in the program's log."),
+      detail: detail)
+  }
+
+  private static func noRight(_ detail: String) -> DatabaseError {
+    DatabaseError(
+      .other,
+      Words("Databasens bruger må ikke gøre dette.", en: "The database's user may not do this."),
+      remedy: Words(
+        "Intet er ændret. Giv brugeren de rettigheder, som vejledningen nævner. Databasens besked står i loggen.",
+        en: "Nothing was changed. Give the user the rights that the manual names. The log has the database's message."),
+      detail: detail)
+  }
+
+  private static func tooSlow(_ detail: String) -> DatabaseError {
+    DatabaseError(
+      .busy, Words("Databasen nåede ikke at svare i tide.", en: "The database did not answer in time."),
+      remedy: Words("Intet er ændret. Prøv igen om lidt.", en: "Nothing was changed. Try again in a moment."),
+      detail: detail)
+  }
+
+  static var noTurn: DatabaseError {
+    DatabaseError(
+      .busy,
+      Words("For mange bruger databasen på én gang.", en: "Too many are using the database at once."),
+      remedy: Words("Intet er ændret. Prøv igen om lidt.", en: "Nothing was changed. Try again in a moment."),
+      detail: "no turn came in time")
+  }
+
+  static var closed: DatabaseError {
+    DatabaseError(
+      .unavailable, Words("Databasen er lukket.", en: "The database is closed."),
+      remedy: Words("Start programmet igen.", en: "Start the program again."))
+  }
+}
