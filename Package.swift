@@ -90,12 +90,16 @@ let package = Package(
       name: "styrehus", dependencies: ["StyrehusApp", arguments], swiftSettings: strict),
 
     // Support for tests, and the tests.
-    room("StyrehusTesting", kernel + edges + ["DatabaseSQLite", "StyrehusApp", hummingbird, hummingbirdTesting]),
+    room(
+      "StyrehusTesting",
+      kernel + edges + ["DatabaseSQLite", "DatabasePostgres", "StyrehusApp", hummingbird, hummingbirdTesting]),
     tests("SteeringCoreTests", ["SteeringCore"]),
     tests("OrganisationTests", ["SteeringCore", "Organisation"]),
     tests("RuleKitTests", ["SteeringCore", "RuleKit"]),
     tests("LedgerTests", ["SteeringCore", "Organisation", "Ledger"]),
-    tests("DatabaseTests", ["SteeringCore", "Database", "DatabaseSQLite"]),
+    tests("DatabaseTests", ["SteeringCore", "Database", "DatabaseSQLite", "StyrehusTesting"]),
+    tests(
+      "DatabasePostgresTests", ["SteeringCore", "Database", "DatabasePostgres", "StyrehusTesting", "CLibpq"]),
     tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit"]),
     tests(
       "EconomyTests",

@@ -20,7 +20,9 @@ struct PostgresAddress: Sendable {
 
   /// Reads an address. Throws `DatabaseError` of kind `unavailable` without any part of it, since parts may be secret.
   init(_ address: String, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
-    guard Self.schemes.contains(where: address.hasPrefix), var given = Self.parse(address) else { throw Self.unreadable }
+    guard Self.schemes.contains(where: address.hasPrefix), var given = Self.parse(address) else {
+      throw Self.unreadable
+    }
     for (variable, parameter) in ["PGHOST": "host", "PGHOSTADDR": "hostaddr", "PGPORT": "port"] {
       if given[parameter] == nil { given[parameter] = environment[variable] }
     }

@@ -19,7 +19,9 @@ public final class PostgresDatabase: MunicipalDatabase {
   private let server: (version: String, place: String)
 
   /// Whether an address is one of PostgreSQL's: `postgres://…`.
-  public static func recognises(_ address: String) -> Bool { PostgresAddress.schemes.contains(where: address.hasPrefix) }
+  public static func recognises(_ address: String) -> Bool {
+    PostgresAddress.schemes.contains(where: address.hasPrefix)
+  }
 
   /// Opens the database of an address such as `postgres://styrehus@server:5432/styrehus`. The password may stand in it,
   /// or come from the file that `STYREHUS_DATABASE_PASSWORD_FILE` names, from `PGPASSWORD` or a `.pgpass` file. Throws
@@ -74,7 +76,8 @@ public final class PostgresDatabase: MunicipalDatabase {
     let connections = limits.readers + limits.writers
     return Words(
       "PostgreSQL \(server.version), \(server.place), højst \(connections) forbindelser, hver ændring helt på disken",
-      en: "PostgreSQL \(server.version), \(server.place), at most \(connections) connections, every change fully on disk")
+      en:
+        "PostgreSQL \(server.version), \(server.place), at most \(connections) connections, every change fully on disk")
   }
 
   /// Runs the body on an unchanging picture of the tenant's data, on one of several reading connections.

@@ -103,7 +103,8 @@ extension PostgresErrors {
 
   static func refused(_ detail: String) -> DatabaseError {
     DatabaseError(
-      .unavailable, Words("Databaseserveren lukker ikke programmet ind.", en: "The server does not let the program in."),
+      .unavailable,
+      Words("Databaseserveren lukker ikke programmet ind.", en: "The server does not let the program in."),
       remedy: Words(
         "Se efter, at bruger, adgangskode og database er rigtige. Serverens egen besked står i programmets log.",
         en: "See that user, password and database are right. The server's own message is in the program's log."),

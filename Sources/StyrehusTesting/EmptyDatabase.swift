@@ -1,4 +1,5 @@
 public import Database
+import DatabasePostgres
 import DatabaseSQLite
 
 /// An empty database for a test: temporary, with the tables of the given migrations, closed and gone afterwards.
@@ -8,13 +9,30 @@ public enum EmptyDatabase {
   /// Another one, for tests that look for what reaches over.
   public static let otherTenant = Tenant(key: "granby")
 
-  /// Opens a database, makes its tables, lends it to the body and closes it, also where the body throws.
-  public static func with<T: Sendable>(
-    _ migrations: [Migration], _ body: (any MunicipalDatabase) async throws -> T
-  ) async throws -> T {
-    let database = try SQLiteDatabase.temporary()
+  /// Opens a database and makes its tables. It is gone when nobody uses it any longer.
+  public static func open(
+    _ migrations: [Migration] = [], on tested: TestedDatabase = .sqlite
+  ) async throws -> any MunicipalDatabase {
+    let database: any MunicipalDatabase =
+      switch tested {
+      case .sqlite: try SQLiteDatabase.temporary()
+      case .postgres: try await ThrowawayPostgres.shared.open()
+      }
     do {
       _ = try await MigrationRunner(migrations).run(on: database, now: { 1_750_000_000 })
+      return database
+    } catch {
+      try? await database.close()
+      throw error
+    }
+  }
+
+  /// Opens a database, makes its tables, lends it to the body and closes it, also where the body throws.
+  public static func with<T: Sendable>(
+    _ migrations: [Migration], on tested: TestedDatabase = .sqlite, _ body: (any MunicipalDatabase) async throws -> T
+  ) async throws -> T {
+    let database = try await open(migrations, on: tested)
+    do {
       let result = try await body(database)
       try await database.close()
       return result

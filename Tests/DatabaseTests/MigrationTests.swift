@@ -1,6 +1,6 @@
 import Database
-import DatabaseSQLite
 import SteeringCore
+import StyrehusTesting
 import Testing
 
 @Suite("Migrations")
@@ -13,13 +13,15 @@ struct MigrationTests {
   private static let other = Migration(
     capability: "register", number: 1, name: "units", statements: ["CREATE TABLE b (x {blob}) {strict}"])
 
-  private func run(_ steps: [Migration], on database: SQLiteDatabase) async throws -> [Migration] {
+  private func run(_ steps: [Migration], on database: any MunicipalDatabase) async throws -> [Migration] {
     try await MigrationRunner(steps).run(on: database, now: { 1_700_000_000 })
   }
 
-  @Test("Each step runs once, in order, and is recorded with its text's digest and the time")
-  func once() async throws {
-    let database = try SQLiteDatabase.temporary()
+  @Test(
+    "Each step runs once, in order, and is recorded with its text's digest and the time",
+    arguments: TestedDatabase.allCases)
+  func once(on tested: TestedDatabase) async throws {
+    let database = try await EmptyDatabase.open(on: tested)
     #expect(try await run([Self.first, Self.other], on: database) == [Self.first, Self.other])
     #expect(try await run([Self.first, Self.other], on: database) == [])
     #expect(try await run([Self.first, Self.second, Self.other], on: database) == [Self.second])
@@ -33,20 +35,19 @@ struct MigrationTests {
     #expect(rows == 1)
   }
 
-  @Test("The plan lists what would run and changes nothing")
-  func plan() async throws {
-    let database = try SQLiteDatabase.temporary()
+  @Test("The plan lists what would run and changes nothing", arguments: TestedDatabase.allCases)
+  func plan(on tested: TestedDatabase) async throws {
+    let database = try await EmptyDatabase.open(on: tested)
     let runner = try MigrationRunner([Self.first, Self.second])
     #expect(try await runner.plan(on: database) == [Self.first, Self.second])
-    let tables = try await database.readAcrossTenants { try $0.rows("SELECT name FROM sqlite_master").count }
-    #expect(tables == 0)
+    #expect(try await tables(of: database) == [])
     _ = try await run([Self.first], on: database)
     #expect(try await runner.plan(on: database) == [Self.second])
   }
 
-  @Test("A step whose text has changed is refused by name, and nothing else runs")
-  func changed() async throws {
-    let database = try SQLiteDatabase.temporary()
+  @Test("A step whose text has changed is refused by name, and nothing else runs", arguments: TestedDatabase.allCases)
+  func changed(on tested: TestedDatabase) async throws {
+    let database = try await EmptyDatabase.open(on: tested)
     _ = try await run([Self.first], on: database)
     let altered = Migration(
       capability: "closing", number: 1, name: "rounds", statements: Self.first.statements + ["SELECT 1"])
@@ -57,9 +58,9 @@ struct MigrationTests {
     #expect(try await MigrationRunner([Self.first, Self.second]).plan(on: database) == [Self.second])
   }
 
-  @Test("A database that a newer program has been at is refused")
-  func unknown() async throws {
-    let database = try SQLiteDatabase.temporary()
+  @Test("A database that a newer program has been at is refused", arguments: TestedDatabase.allCases)
+  func unknown(on tested: TestedDatabase) async throws {
+    let database = try await EmptyDatabase.open(on: tested)
     _ = try await run([Self.first, Self.second, Self.other], on: database)
     for known in [[Self.first, Self.second], [Self.first, Self.other]] {
       let error = await databaseError { try await run(known, on: database) }
@@ -68,9 +69,9 @@ struct MigrationTests {
     }
   }
 
-  @Test("A hole in the record is refused")
-  func hole() async throws {
-    let database = try SQLiteDatabase.temporary()
+  @Test("A hole in the record is refused", arguments: TestedDatabase.allCases)
+  func hole(on tested: TestedDatabase) async throws {
+    let database = try await EmptyDatabase.open(on: tested)
     _ = try await run([Self.first, Self.second], on: database)
     try await database.writeAcrossTenants { connection in
       _ = try connection.run("DELETE FROM styrehus_migration WHERE number = 1")
@@ -80,21 +81,30 @@ struct MigrationTests {
     #expect(error?.detail == "missing migration closing 1 (rounds)")
   }
 
-  @Test("A step that fails leaves nothing behind; those before it stay and the next run goes on from there")
-  func failing() async throws {
-    let database = try SQLiteDatabase.temporary()
+  @Test(
+    "A step that fails leaves nothing behind; those before it stay and the next run goes on from there",
+    arguments: TestedDatabase.allCases)
+  func failing(on tested: TestedDatabase) async throws {
+    let database = try await EmptyDatabase.open(on: tested)
     let broken = Migration(
       capability: "closing", number: 2, name: "more",
       statements: ["CREATE TABLE half (x {integer})", "CREATE nonsense"])
     let error = await databaseError { try await run([Self.first, broken], on: database) }
     #expect(error?.kind == .other)
-    let tables = try await database.readAcrossTenants { connection in
-      try connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").map {
-        try $0.text("name")
-      }
-    }
-    #expect(tables == ["a", "styrehus_migration"])
+    #expect(try await tables(of: database) == ["a", "styrehus_migration"])
     #expect(try await run([Self.first, Self.second], on: database) == [Self.second])
+  }
+
+  @Test("Two servers that start at once run each step once between them", arguments: TestedDatabase.allCases)
+  func together(on tested: TestedDatabase) async throws {
+    let database = try await EmptyDatabase.open(on: tested)
+    let steps = [Self.first, Self.second, Self.other]
+    let done = try await withThrowingTaskGroup(of: [Migration].self) { group in
+      for _ in 0..<4 { group.addTask { try await run(steps, on: database) } }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
+    #expect(done.count == 3)
+    #expect(Set(done) == Set(steps))
   }
 
   @Test("Numbers run 1, 2, 3 within a capability")

@@ -194,33 +194,17 @@ struct SQLiteFileTests {
     try await database.close()
   }
 
-  @Test("After closing, every call says so; closing again does nothing")
-  func closed() async throws {
-    let database = try await emptyStore()
-    let path = database.path
-    #expect(FileManager.default.fileExists(atPath: path))
+  @Test("A temporary database is gone when it is closed")
+  func temporary() async throws {
+    let database = try SQLiteDatabase.temporary()
+    #expect(FileManager.default.fileExists(atPath: database.path))
     try await database.close()
-    try await database.close()
-    #expect(!FileManager.default.fileExists(atPath: path), "a temporary database is gone when closed")
-    let reading = await databaseError { try await database.titles(of: eastern).count }
-    let writing = await databaseError { try await database.addRound(1, for: eastern) }
-    #expect(reading?.kind == .unavailable)
-    #expect(writing?.kind == .unavailable)
-    #expect(writing?.message.danish == "Databasen er lukket.")
+    #expect(!FileManager.default.fileExists(atPath: database.path))
   }
 
   @Test("A temporary database that nobody closes is gone when nobody uses it")
-  func forgotten() async throws {
-    func path() async throws -> String { try await emptyStore().path }
-    #expect(!FileManager.default.fileExists(atPath: try await path()))
-  }
-
-  @Test("A connection that is kept after its transaction is refused")
-  func kept() async throws {
-    final class Shelf: @unchecked Sendable { var connection: (any DatabaseConnection)? }
-    let shelf = Shelf()
-    let database = try await emptyStore()
-    try await database.read(eastern) { shelf.connection = $0 }
-    #expect(throws: DatabaseError.self) { try shelf.connection?.rows("SELECT :tenant AS t") }
+  func forgotten() throws {
+    func path() throws -> String { try SQLiteDatabase.temporary().path }
+    #expect(!FileManager.default.fileExists(atPath: try path()))
   }
 }

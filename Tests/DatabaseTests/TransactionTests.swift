@@ -1,14 +1,14 @@
 import Database
-import DatabaseSQLite
+import StyrehusTesting
 import Testing
 
 @Suite("Transactions and tenants")
 struct TransactionTests {
   struct Stop: Error {}
 
-  @Test("A body that throws leaves nothing behind, and its own error comes out")
-  func rollback() async throws {
-    let database = try await emptyStore()
+  @Test("A body that throws leaves nothing behind, and its own error comes out", arguments: TestedDatabase.allCases)
+  func rollback(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
     await #expect(throws: Stop.self) {
       try await database.write(eastern) { connection in
         try connection.run(insertRound, ["number": 1, "title": "a"])
@@ -21,9 +21,11 @@ struct TransactionTests {
     #expect(try await database.titles(of: eastern) == ["Foreløbig"])
   }
 
-  @Test("A failed statement ends the transaction, also where the body catches its error")
-  func swallowed() async throws {
-    let database = try await emptyStore()
+  @Test(
+    "A failed statement ends the transaction, also where the body catches its error", arguments: TestedDatabase.allCases
+  )
+  func swallowed(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
     let error = await databaseError {
       try await database.write(eastern) { connection in
         try connection.run(insertRound, ["number": 1, "title": "a"])
@@ -31,13 +33,13 @@ struct TransactionTests {
         _ = try? connection.run(insertRound, ["number": 2, "title": "b"])
       }
     }
-    #expect(error?.kind == .constraint(.unique, name: "round.tenant, round.number"))
+    #expect(error?.rule == .unique)
     #expect(try await database.titles(of: eastern) == [])
   }
 
-  @Test("A misuse that is caught also ends the transaction")
-  func swallowedMisuse() async throws {
-    let database = try await emptyStore()
+  @Test("A misuse that is caught also ends the transaction", arguments: TestedDatabase.allCases)
+  func swallowedMisuse(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
     let error = await databaseError {
       try await database.write(eastern) { connection in
         try connection.run(insertRound, ["number": 1, "title": "a"])
@@ -48,9 +50,9 @@ struct TransactionTests {
     #expect(try await database.titles(of: eastern) == [])
   }
 
-  @Test("Two municipalities do not see, change or remove each other's rows")
-  func tenants() async throws {
-    let database = try await emptyStore()
+  @Test("Two municipalities do not see, change or remove each other's rows", arguments: TestedDatabase.allCases)
+  func tenants(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
     try await database.addRound(1, "øst", for: eastern)
     try await database.addRound(1, "vest", for: western)
     #expect(try await database.titles(of: eastern) == ["øst"])
@@ -69,9 +71,9 @@ struct TransactionTests {
 
   @Test(
     "A statement that forgets the municipality is refused by every way in, with the table's name",
-    arguments: ["rows", "forEachRow", "run", "runMany"])
-  func forgotten(way: String) async throws {
-    let database = try await emptyStore()
+    arguments: TestedDatabase.allCases, ["rows", "forEachRow", "run", "runMany"])
+  func forgotten(on tested: TestedDatabase, way: String) async throws {
+    let database = try await emptyStore(on: tested)
     let error = await databaseError {
       try await database.write(eastern) { connection in
         switch way {
@@ -87,14 +89,14 @@ struct TransactionTests {
   }
 
   @Test(
-    "A read cannot write",
-    arguments: [
+    "A read cannot write", arguments: TestedDatabase.allCases,
+    [
       "DELETE FROM round WHERE tenant = :tenant",
       "INSERT INTO round (tenant, number, title) VALUES (:tenant, 9, 'x') RETURNING number",
       "WITH t AS (SELECT :tenant AS tenant) INSERT INTO round (tenant, number, title) SELECT tenant, 9, 'x' FROM t",
     ])
-  func readOnly(sql: String) async throws {
-    let database = try await emptyStore()
+  func readOnly(on tested: TestedDatabase, sql: String) async throws {
+    let database = try await emptyStore(on: tested)
     try await database.addRound(1, for: eastern)
     let byRun = await databaseError { try await database.read(eastern) { try $0.run(sql) } }
     let byRows = await databaseError { try await database.read(eastern) { try $0.rows(sql).count } }
@@ -103,30 +105,32 @@ struct TransactionTests {
     #expect(try await database.titles(of: eastern) == ["Foreløbig"])
   }
 
-  @Test("Each rule of a table is told apart")
-  func constraints() async throws {
-    let database = try await emptyStore()
+  @Test("Each rule of a table is told apart", arguments: TestedDatabase.allCases)
+  func constraints(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
     try await database.addRound(1, for: eastern)
-    func kind(_ sql: String) async -> DatabaseError.Kind? {
-      await databaseError { try await database.write(eastern) { try $0.run(sql) } }?.kind
+    _ = try await database.write(eastern) {
+      try $0.run("INSERT INTO remark (tenant, round, words) VALUES (:tenant, 1, 'x')")
     }
-    #expect(
-      await kind("UPDATE round SET result = -1000000 WHERE tenant = :tenant") == .constraint(.check, name: "plausible"))
-    #expect(
-      await kind("INSERT INTO remark (tenant, round, words) VALUES (:tenant, 9, 'x')")
-        == .constraint(.foreignKey, name: ""))
-    #expect(
-      await kind("INSERT INTO round (tenant, number) VALUES (:tenant, 2)") == .constraint(.notNull, name: "round.title")
-    )
-    guard case .constraint(.check, _) = await kind("UPDATE round SET result = 'much' WHERE tenant = :tenant") else {
-      Issue.record("a text in a column of numbers is refused")
-      return
+    func error(_ sql: String) async -> DatabaseError? {
+      await databaseError { try await database.write(eastern) { try $0.run(sql) } }
     }
+    let check = await error("UPDATE round SET result = -1000000 WHERE tenant = :tenant")
+    #expect(check?.kind == .constraint(.check, name: "plausible"))
+    #expect(await error("INSERT INTO remark (tenant, round, words) VALUES (:tenant, 9, 'x')")?.rule == .foreignKey)
+    #expect(await error("DELETE FROM round WHERE tenant = :tenant")?.rule == .foreignKey)
+    let missing = await error("INSERT INTO round (tenant, number) VALUES (:tenant, 2)")
+    #expect(missing?.kind == .constraint(.notNull, name: "round.title"))
+    let text = await error("UPDATE round SET result = 'much' WHERE tenant = :tenant")
+    #expect(text?.rule == .check, "a text in a column of numbers is refused")
+    for error in [check, missing, text] { #expect(error?.detail.contains("much") == false, "no values") }
   }
 
-  @Test("The count of changed rows is the statement's own; an expected conflict counts 0")
-  func counts() async throws {
-    let database = try await emptyStore()
+  @Test(
+    "The count of changed rows is the statement's own; an expected conflict counts 0",
+    arguments: TestedDatabase.allCases)
+  func counts(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
     let upsert =
       "INSERT INTO round (tenant, number, title) VALUES (:tenant, :number, :title) ON CONFLICT (tenant, number) DO "
     let counts = try await database.write(eastern) { connection in
@@ -142,9 +146,11 @@ struct TransactionTests {
     #expect(try await database.titles(of: eastern) == ["c"])
   }
 
-  @Test("Numbers that the database hands out come back with RETURNING and are never used twice")
-  func identity() async throws {
-    let database = try await emptyStore()
+  @Test(
+    "Numbers that the database hands out come back with RETURNING and are never used twice",
+    arguments: TestedDatabase.allCases)
+  func identity(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
     try await database.addRound(1, for: eastern)
     let insert = "INSERT INTO remark (tenant, round, words) VALUES (:tenant, 1, 'x') RETURNING id"
     let numbers = try await database.write(eastern) { connection in
@@ -155,9 +161,9 @@ struct TransactionTests {
     #expect(numbers == [1, 2])
   }
 
-  @Test("A query may run inside the same query")
-  func nested() async throws {
-    let database = try await emptyStore()
+  @Test("A query may run inside the same query", arguments: TestedDatabase.allCases)
+  func nested(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
     for number in 1...3 { try await database.addRound(Int64(number), for: eastern) }
     let pairs = try await database.read(eastern) { connection in
       var pairs: [Int64] = []
@@ -172,9 +178,11 @@ struct TransactionTests {
     #expect(pairs == [11, 12, 13, 21, 22, 23, 31, 32, 33])
   }
 
-  @Test("A body's error ends a walk over rows and comes out; the statement can be used again")
-  func walkStopped() async throws {
-    let database = try await emptyStore()
+  @Test(
+    "A body's error ends a walk over rows and comes out; the statement can be used again",
+    arguments: TestedDatabase.allCases)
+  func walkStopped(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
     for number in 1...3 { try await database.addRound(Int64(number), for: eastern) }
     let seen = try await database.read(eastern) { connection in
       var seen: [Int64] = []
@@ -186,9 +194,9 @@ struct TransactionTests {
     #expect(seen == [1, 2, 3])
   }
 
-  @Test("A cancelled task's transaction is interrupted and rolled back")
-  func cancelled() async throws {
-    let database = try await emptyStore()
+  @Test("A cancelled task's transaction is interrupted and rolled back", arguments: TestedDatabase.allCases)
+  func cancelled(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
     let (started, start) = AsyncStream<Void>.makeStream()
     let work = Task {
       try await database.write(eastern) { connection in
@@ -206,9 +214,49 @@ struct TransactionTests {
     #expect(try await database.titles(of: eastern) == [])
   }
 
-  @Test("Eight readers work while one writer writes, and each sees whole transactions")
-  func concurrency() async throws {
-    let database = try await emptyStore()
+  @Test("After closing, every call says so; closing again does nothing", arguments: TestedDatabase.allCases)
+  func closed(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
+    try await database.close()
+    try await database.close()
+    let reading = await databaseError { try await database.titles(of: eastern).count }
+    let writing = await databaseError { try await database.addRound(1, for: eastern) }
+    #expect(reading?.kind == .unavailable)
+    #expect(writing?.kind == .unavailable)
+    #expect(writing?.message.danish == "Databasen er lukket.")
+  }
+
+  @Test("A connection that is kept after its transaction is refused", arguments: TestedDatabase.allCases)
+  func kept(on tested: TestedDatabase) async throws {
+    final class Shelf: @unchecked Sendable { var connection: (any DatabaseConnection)? }
+    let shelf = Shelf()
+    let database = try await emptyStore(on: tested)
+    try await database.read(eastern) { shelf.connection = $0 }
+    #expect(throws: DatabaseError.self) { try shelf.connection?.rows("SELECT :tenant AS t") }
+  }
+
+  @Test("Eight who read, decide and write at once do it one after the other", arguments: TestedDatabase.allCases)
+  func deciding(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          try await database.write(eastern) { connection in
+            let sql = "SELECT COALESCE(MAX(number), 0) + 1 AS next FROM round WHERE tenant = :tenant"
+            let next = try connection.row(sql)?.integer("next") ?? 0
+            try connection.run(insertRound, ["number": .integer(next), "title": "a"])
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try await database.titles(of: eastern).count == 8)
+  }
+
+  @Test(
+    "Eight readers work while one writer writes, and each sees whole transactions", arguments: TestedDatabase.allCases)
+  func concurrency(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
     let pairs: Int64 = 200
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {

@@ -1,47 +1,67 @@
 import Database
-import DatabaseSQLite
+import StyrehusTesting
 import Testing
 
 @Suite("Values come out as they went in")
 struct ValueTests {
-  private func roundTrip(_ value: DatabaseValue) async throws -> DatabaseValue? {
-    let database = try SQLiteDatabase.temporary()
+  /// Keeps a value in a column of its kind, and reads it back.
+  private func roundTrip(_ value: DatabaseValue, on tested: TestedDatabase) async throws -> DatabaseValue? {
+    try await roundTrip([value], on: tested).first
+  }
+
+  private func roundTrip(_ values: [DatabaseValue], on tested: TestedDatabase) async throws -> [DatabaseValue] {
+    let database = try await EmptyDatabase.open(
+      [
+        Migration(
+          capability: "values", number: 1, name: "values",
+          statements: [
+            "CREATE TABLE kept (id {identity}, whole {integer}, words {text}, bytes {blob}) {strict}"
+          ])
+      ], on: tested)
     return try await database.writeAcrossTenants { connection in
-      try connection.run("CREATE TABLE kept (value)")
-      try connection.run("INSERT INTO kept (value) VALUES (:value)", ["value": value])
-      return try connection.row("SELECT value FROM kept")?.value("value")
+      try values.map { value in
+        let column =
+          switch value {
+          case .integer: "whole"
+          case .text, .null: "words"
+          case .blob: "bytes"
+          }
+        let insert = "INSERT INTO kept (\(column)) VALUES (:value) RETURNING \(column) AS value"
+        guard let row = try connection.row(insert, ["value": value]) else { return .null }
+        return try row.value("value")
+      }
     }
   }
 
-  @Test(
-    "Every kind of value, and its edges",
-    arguments: [
-      .null, .integer(.min), .integer(.max), 0, -1, "", "æøå ÆØÅ", "e\u{301}", "👩‍👩‍👧", "line\nbreak",
+  @Test("Every kind of value, and its edges", arguments: TestedDatabase.allCases)
+  func edges(on tested: TestedDatabase) async throws {
+    let values: [DatabaseValue] = [
+      .null, .integer(.min), .integer(.max), 0, -1, "", "æøå ÆØÅ", "e\u{301}", "👩‍👩‍👧", "line\nbreak", "\\ \t ",
       "'; DROP TABLE kept; --",
       .blob([]), .blob([0]), .blob(Array(0...255)),
       true, nil,
-    ] as [DatabaseValue])
-  func edges(value: DatabaseValue) async throws {
-    #expect(try await roundTrip(value) == value)
+    ]
+    #expect(try await roundTrip(values, on: tested) == values)
   }
 
-  @Test("A blob and a text of megabytes")
-  func large() async throws {
+  @Test("A blob and a text of megabytes", arguments: TestedDatabase.allCases)
+  func large(on tested: TestedDatabase) async throws {
     let blob = DatabaseValue.blob([UInt8](repeating: 7, count: 3_000_000))
     let text = DatabaseValue.text(String(repeating: "ø", count: 1_000_000))
-    let same = [try await roundTrip(blob) == blob, try await roundTrip(text) == text]
-    #expect(same == [true, true])
+    let isSame = try await roundTrip([blob, text], on: tested) == [blob, text]
+    #expect(isSame)
   }
 
-  @Test("A text is kept byte for byte, not in another Unicode form")
-  func unicodeForm() async throws {
-    guard case .text(let kept)? = try await roundTrip("e\u{301}") else { Issue.record("no text"); return }
+  @Test("A text is kept byte for byte, not in another Unicode form", arguments: TestedDatabase.allCases)
+  func unicodeForm(on tested: TestedDatabase) async throws {
+    guard case .text(let kept)? = try await roundTrip("e\u{301}", on: tested) else { Issue.record("no text"); return }
     #expect(Array(kept.utf8) == [0x65, 0xCC, 0x81])
   }
 
-  @Test("A text with NUL is refused, not cut short", arguments: ["a\0b", "\0", "end\0"])
-  func nul(text: String) async throws {
-    let error = await databaseError { try await roundTrip(.text(text)) }
+  @Test(
+    "A text with NUL is refused, not cut short", arguments: TestedDatabase.allCases, ["a\0b", "\0", "end\0"])
+  func nul(on tested: TestedDatabase, text: String) async throws {
+    let error = await databaseError { try await roundTrip(.text(text), on: tested) }
     #expect(error?.kind == .unsuitableText)
   }
 
@@ -55,9 +75,11 @@ struct ValueTests {
     #expect(DatabaseValue(false) == 0)
   }
 
-  @Test("Reading a column as what it is not names the column and the table, never the value")
-  func mismatches() async throws {
-    let database = try await emptyStore()
+  @Test(
+    "Reading a column as what it is not names the column and the table, never the value",
+    arguments: TestedDatabase.allCases)
+  func mismatches(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
     try await database.addRound(7, "hemmelig", for: eastern)
     let row = try #require(
       try await database.read(eastern) { connection in
@@ -81,27 +103,29 @@ struct ValueTests {
     #expect(absent?.detail.contains("no column name in a result from round; it has title, number") == true)
   }
 
-  @Test("Two columns of one name, and floating-point numbers, are refused")
-  func unreadable() async throws {
-    let database = try SQLiteDatabase.temporary()
+  @Test("Two columns of one name, and floating-point numbers, are refused", arguments: TestedDatabase.allCases)
+  func unreadable(on tested: TestedDatabase) async throws {
+    let database = try await EmptyDatabase.open(on: tested)
     for sql in ["SELECT 1 AS a, 2 AS a", "SELECT 1.5 AS a", "SELECT 5 / 2.0 AS a"] {
       let error = await databaseError { try await database.readAcrossTenants { try $0.rows(sql).count } }
       #expect(error?.kind == .misuse)
     }
   }
 
-  @Test("A sum beyond 64 bits is an error, not another number")
-  func overflow() async throws {
-    let database = try SQLiteDatabase.temporary()
+  @Test("A sum beyond 64 bits is an error, not another number", arguments: TestedDatabase.allCases)
+  func overflow(on tested: TestedDatabase) async throws {
+    let database = try await EmptyDatabase.open(on: tested)
     let sum = "SELECT SUM(n) AS total FROM (SELECT 9223372036854775807 AS n UNION ALL SELECT 1)"
     let error = await databaseError { try await database.readAcrossTenants { try $0.rows(sum).count } }
     #expect(error?.kind == .other)
     #expect(error?.detail.contains("integer overflow") == true)
   }
 
-  @Test("Many rows at once: every kind of column, the municipality by itself, the count in all")
-  func many() async throws {
-    let database = try await emptyStore()
+  @Test(
+    "Many rows at once: every kind of column, the municipality by itself, the count in all",
+    arguments: TestedDatabase.allCases)
+  func many(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
     let count = 20_000
     let numbers = (0..<count).map(Int64.init)
     let inserted = try await database.write(eastern) { connection in
@@ -129,9 +153,11 @@ struct ValueTests {
     #expect(try await database.titles(of: western) == [])
   }
 
-  @Test("Many rows at once: blobs, texts that may be missing, no rows at all, and all or nothing")
-  func manyEdges() async throws {
-    let database = try await emptyStore()
+  @Test(
+    "Many rows at once: blobs, texts that may be missing, no rows at all, and all or nothing",
+    arguments: TestedDatabase.allCases)
+  func manyEdges(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
     try await database.addRound(1, for: eastern)
     let insert = "INSERT INTO remark (tenant, round, words, file) VALUES (:tenant, :round, :words, :file)"
     let blobs: [[UInt8]] = [[], [0, 1], [255]]

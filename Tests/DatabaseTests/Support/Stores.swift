@@ -1,6 +1,6 @@
 import Database
-import DatabaseSQLite
 import Foundation
+import StyrehusTesting
 import Testing
 
 /// Two municipalities that exist nowhere.
@@ -29,15 +29,22 @@ let roundTables = [
 ]
 
 /// An empty database with the tables.
-func emptyStore() async throws -> SQLiteDatabase {
-  let database = try SQLiteDatabase.temporary()
-  try await prepare(database)
-  return database
+func emptyStore(on tested: TestedDatabase) async throws -> any MunicipalDatabase {
+  try await EmptyDatabase.open(roundTables, on: tested)
 }
 
 /// Makes the tables.
-func prepare(_ database: SQLiteDatabase) async throws {
+func prepare(_ database: some MunicipalDatabase) async throws {
   _ = try await MigrationRunner(roundTables).run(on: database, now: { 1_700_000_000 })
+}
+
+/// The names of all tables.
+func tables(of database: any MunicipalDatabase) async throws -> [String] {
+  let sql =
+    database.dialect == .sqlite
+    ? "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    : "SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
+  return try await database.readAcrossTenants { try $0.rows(sql).map { try $0.text("name") } }
 }
 
 /// A folder for a test's files, removed at its end.
@@ -68,6 +75,14 @@ func databaseError(
     Issue.record("another error: \(error)", sourceLocation: sourceLocation)
   }
   return nil
+}
+
+extension DatabaseError {
+  /// The rule that was broken, where it was one.
+  var rule: Rule? {
+    guard case .constraint(let rule, _) = kind else { return nil }
+    return rule
+  }
 }
 
 extension MunicipalDatabase {

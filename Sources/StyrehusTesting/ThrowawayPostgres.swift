@@ -1,0 +1,214 @@
+public import DatabasePostgres
+import Database
+import Foundation
+import Synchronization
+
+/// A PostgreSQL server for tests: in a folder of its own, with the settings of a real one, gone when the process ends,
+/// however it ends. Where this process is root, the server runs as the user `postgres`, since it refuses root.
+public final class ThrowawayPostgres: Sendable {
+  /// Why there is no server, for people.
+  public struct Absent: Error, CustomStringConvertible {
+    /// What is missing or went wrong.
+    public let description: String
+  }
+
+  /// The server that tests share; started when the first of them asks.
+  public static var shared: ThrowawayPostgres { get throws { try started.get() } }
+  private static let started = Result { try ThrowawayPostgres() }
+
+  /// The folder of PostgreSQL's programs, of the newest version that is installed; nil where none is.
+  public static let programs: String? = {
+    let root = "/usr/lib/postgresql"
+    let versions = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+    return versions.compactMap { Int($0) }.sorted(by: >).map { "\(root)/\($0)/bin" }
+      .first { FileManager.default.isExecutableFile(atPath: $0 + "/initdb") }
+  }()
+
+  /// Where the server listens on 127.0.0.1, for connections with the password.
+  public let port: Int
+  /// The password of the user `postgres` over the network; through the socket file none is asked for.
+  public let password = UUID().uuidString
+  /// The folder with the socket file, and `data` in it.
+  public let folder: String
+  private let watch: Process
+  private static let lastSchema = Mutex(0)
+
+  /// Makes and starts a server. Takes one or two seconds. Throws `Absent`.
+  public init(settings: [String] = [], encoding: String = "UTF8") throws {
+    guard Self.programs != nil else {
+      throw Absent(description: "PostgreSQL is not installed: apt-get install postgresql")
+    }
+    folder = NSTemporaryDirectory() + "styrehus-postgres-\(UUID().uuidString.prefix(8))"
+    port = Self.freePort()
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    watch = try Self.watch(over: folder)
+    let secret = folder + "/password"
+    try Data(password.utf8).write(to: URL(filePath: secret))
+    if getuid() == 0 { try Self.run("/bin/chown", ["-R", "postgres", folder]) }
+    try asServer(
+      "initdb",
+      [
+        "--pgdata=\(folder)/data", "--username=postgres", "--pwfile=\(secret)", "--encoding=\(encoding)", "--locale=C",
+        "--auth-local=trust", "--auth-host=scram-sha-256", "--data-checksums", "--no-sync",
+      ])
+    let standard = [
+      "port = \(port)", "listen_addresses = '127.0.0.1'", "unix_socket_directories = '\(folder)'",
+      "max_connections = 400", "shared_buffers = 64MB",
+    ]
+    let file = try FileHandle(forWritingTo: URL(filePath: "\(folder)/data/postgresql.conf"))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data((standard + settings).map { "\n\($0)" }.joined().utf8))
+    try file.close()
+    try start()
+  }
+
+  /// An address through the socket file, with further parameters such as `application_name=x`.
+  public func address(database: String = "postgres", _ parameters: String...) -> String {
+    let all = ["host=\(folder)", "port=\(port)"] + parameters
+    return "postgres://postgres@/\(database)?\(all.joined(separator: "&"))"
+  }
+
+  /// A new schema that is the first in the search path of every connection of this address. Whoever opens it makes the
+  /// schema, which is named as well.
+  public func newSchema() -> (name: String, address: String) {
+    let number = Self.lastSchema.withLock { last in
+      last += 1
+      return last
+    }
+    let name = "empty_\(number)"
+    return (name, address("options=-csearch_path%3D\(name)"))
+  }
+
+  /// An open database in a schema of its own, without tables.
+  public func open(_ limits: PostgresLimits = .forTests) async throws -> PostgresDatabase {
+    let schema = newSchema()
+    let database = try await PostgresDatabase.open(schema.address, limits: limits)
+    try await database.writeAcrossTenants { _ = try $0.run("CREATE SCHEMA \(schema.name)") }
+    return database
+  }
+
+  /// Starts the server again after `stop` or `kill`, and waits until it answers.
+  public func start() throws {
+    try asServer("pg_ctl", ["start", "--wait", "--pgdata=\(folder)/data", "--log=\(folder)/log"])
+  }
+
+  /// Stops the server in good order, breaking off what runs.
+  public func stop() throws {
+    try asServer("pg_ctl", ["stop", "--wait", "--mode=fast", "--pgdata=\(folder)/data"])
+  }
+
+  /// Kills the server and all that belongs to it, as a crash would.
+  public func kill() throws {
+    let all = try [mainProcess] + processes()
+    for process in all { Foundation.kill(process, SIGKILL) }
+    // A new server cannot start while one of the old still holds the shared memory.
+    while all.contains(where: { Foundation.kill($0, 0) == 0 }) { usleep(10_000) }
+  }
+
+  /// Freezes the server and all that belongs to it, or lets them go on.
+  public func freeze(_ isFrozen: Bool) throws {
+    for process in try [mainProcess] + processes() { Foundation.kill(process, isFrozen ? SIGSTOP : SIGCONT) }
+  }
+
+  /// The number of the server's first process.
+  public var mainProcess: Int32 {
+    get throws {
+      let text = try String(contentsOfFile: "\(folder)/data/postmaster.pid", encoding: .utf8)
+      guard let number = text.split(separator: "\n").first.flatMap({ pid_t($0) }) else {
+        throw Absent(description: "the server does not run")
+      }
+      return number
+    }
+  }
+
+  /// The processes that the server's first process has started.
+  private func processes() throws -> [pid_t] {
+    let first = try mainProcess
+    return try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }.filter { process in
+      guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return false }
+      // The name stands in brackets and may hold anything; the state and the parent follow it.
+      let parts = status.split(separator: ")").last?.split(separator: " ") ?? []
+      return parts.count > 1 && pid_t(parts[1]) == first
+    }
+  }
+}
+
+extension PostgresLimits {
+  /// Few connections and short waits, as tests need them.
+  public static var forTests: PostgresLimits {
+    var limits = PostgresLimits()
+    limits.readers = 2
+    limits.writers = 2
+    return limits
+  }
+}
+
+// The machine's side.
+extension ThrowawayPostgres {
+  /// A process that waits until this one is gone, and then stops the server and removes its folder. It notices by the
+  /// end of its input, which this process holds open.
+  private static func watch(over folder: String) throws -> Process {
+    let script = """
+      trap "" INT TERM HUP
+      read -r _
+      if pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null); then
+        kill -QUIT "$pid"
+        while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+      fi
+      rm -rf "$1"
+      """
+    let input = Pipe()
+    _ = fcntl(input.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
+    let watch = Process()
+    watch.executableURL = URL(filePath: "/bin/sh")
+    watch.arguments = ["-c", script, "sh", folder]
+    watch.standardInput = input
+    watch.standardOutput = FileHandle.nullDevice
+    watch.standardError = FileHandle.nullDevice
+    try watch.run()
+    return watch
+  }
+
+  /// Runs one of PostgreSQL's programs as the user that the server runs as.
+  private func asServer(_ program: String, _ arguments: [String]) throws {
+    let path = "\(Self.programs ?? "")/\(program)"
+    guard getuid() == 0 else { return try Self.run(path, arguments) }
+    try Self.run("/usr/sbin/runuser", ["-u", "postgres", "--", path] + arguments)
+  }
+
+  private static func run(_ program: String, _ arguments: [String]) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
+    // A server must not follow the variables that tell programs which server to use.
+    process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C"]
+    process.currentDirectoryURL = URL(filePath: "/")
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    let said = Pipe()
+    process.standardError = said
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      let words = String(decoding: said.fileHandleForReading.availableData, as: UTF8.self)
+      throw Absent(description: "\(program) failed: \(words)")
+    }
+  }
+
+  /// A port that nobody listens on at this moment.
+  private static func freePort() -> Int {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    return withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { any in
+        guard bind(descriptor, any, length) == 0, getsockname(descriptor, any, &length) == 0 else { return 54_321 }
+        return Int(UInt16(bigEndian: pointer.pointee.sin_port))
+      }
+    }
+  }
+}
