@@ -43,7 +43,7 @@ struct ChunkTests {
     let february = try #require(try chunks[2].postings().first)
     #expect(february.text == "Bøger; \"nye\" og\ngamle")
     #expect(february.day == 28 && february.function == "3.22.01" && february.kind == "2.2")
-    #expect(fast.accountSums.reduce(0) { $0 + $1.count } == 4)
+    #expect(try #require(fast.unitSums()).flatMap { try $0.sums() }.reduce(0) { $0 + $1.count } == 4)
     #expect(fast.outsideYear.count == 1)
     #expect(fast.drain().isEmpty)
   }

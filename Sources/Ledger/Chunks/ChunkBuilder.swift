@@ -1,31 +1,5 @@
 public import SteeringCore
 
-/// The sum of one import's postings on a unit, month and account.
-public struct AccountMonthSum: Hashable, Sendable {
-  /// The unit's code.
-  public let unit: String
-  /// The month, 1...12; 0 outside the year.
-  public let month: Int
-  /// The account's function.
-  public let function: String
-  /// The account's kind.
-  public let kind: String
-  /// How many postings.
-  public let count: Int
-  /// Their sum in øre, expenses positive.
-  public let sumOre: Int64
-
-  /// A sum as it was stored.
-  public init(unit: String, month: Int, function: String, kind: String, count: Int, sumOre: Int64) {
-    self.unit = unit
-    self.month = month
-    self.function = function
-    self.kind = kind
-    self.count = count
-    self.sumOre = sumOre
-  }
-}
-
 /// Packs a ledger into chunks and account sums while it is read, in bounded memory: full chunks are drained whenever
 /// more than `roomBytes` have gathered.
 public struct ChunkBuilder: PostingSink {
@@ -163,18 +137,26 @@ public struct ChunkBuilder: PostingSink {
     return chunks
   }
 
-  /// The sums by unit, month and account of everything taken, ordered by them.
-  public var accountSums: [AccountMonthSum] {
-    let order = (Self.ranks(units.codes), Self.ranks(functions.codes), Self.ranks(kinds.codes))
-    let keyed = sums.rows.map { row in
-      let account = UInt64(order.1[row.function]) << 20 | UInt64(order.2[row.kind])
-      return (UInt64(order.0[row.unit]) << 44 | UInt64(row.month) << 40 | account, row)
+  /// The sums of everything taken by account and month, a packet for each unit, ordered by unit. Nil where one does
+  /// not fit in 64 bits.
+  public func unitSums() -> [UnitSums]? {
+    let order = (functions: Self.ranks(functions.codes), kinds: Self.ranks(kinds.codes))
+    var packed: [UnitSums] = []
+    for unit in units.codes.indices.sorted(by: { UnitCode(units.codes[$0]) < UnitCode(units.codes[$1]) }) {
+      let entries = (0...12).flatMap { month in
+        sums.cells(unit: unit, month: month).map { cell in
+          UnitSums.Entry(
+            function: Int(cell.function), kind: Int(cell.kind), month: month, count: cell.count, ore: cell.ore)
+        }
+      }
+      if entries.isEmpty { continue }  // a unit that was refused
+      guard
+        let sums = UnitSums(
+          unit: units.codes[unit], entries, functions: functions.codes, kinds: kinds.codes, order: order)
+      else { return nil }
+      packed.append(sums)
     }
-    return keyed.sorted { $0.0 < $1.0 }.map { _, row in
-      AccountMonthSum(
-        unit: units.codes[row.unit], month: row.month, function: functions.codes[row.function],
-        kind: kinds.codes[row.kind], count: row.count, sumOre: row.ore)
-    }
+    return packed
   }
 
   /// The place of each code in the order of all, so that rows are sorted by numbers.
@@ -184,7 +166,7 @@ public struct ChunkBuilder: PostingSink {
     return ranks
   }
 
-  /// Whether every sum fits in 64 bits.
+  /// Whether every sum of an account and the sum of all fit in 64 bits.
   public var fits: Bool { Int64(exactly: all.ore) != nil && !sums.isOverflown }
 }
 

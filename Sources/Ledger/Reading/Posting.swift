@@ -26,11 +26,15 @@ public enum PostingRefusal {
 public protocol PostingSink {
   /// Takes a posting, or says why not; nil when it is taken.
   mutating func take(_ posting: RawPosting) -> PostingRefusal?
+  /// Whether it looks at a column; dates, units and amounts are read in any case.
+  func needs(_ column: FileColumn) -> Bool
   /// What it would say to a posting of a year on a unit, whatever its amount. Asked where the amount cannot be read.
   mutating func refusal(year: Int, unit: FieldBytes) -> PostingRefusal?
 }
 
 extension PostingSink {
+  /// Every column.
+  public func needs(_ column: FileColumn) -> Bool { true }
   /// Nothing against it.
   public mutating func refusal(year: Int, unit: FieldBytes) -> PostingRefusal? { nil }
 }
