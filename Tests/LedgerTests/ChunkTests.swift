@@ -12,9 +12,9 @@ struct ChunkTests {
     let file = LedgerFile(name: "L", source: BytesInMemory(text), profile: .ledger)
     var builder = ChunkBuilder(year: year, knownUnits: nil, roomBytes: room)
     if careful {
-      #expect(try file.read(year: year, into: &builder).findings.errorCount == 0)
+      #expect(try builder.read(file, year: year).findings.errorCount == 0)
     } else {
-      #expect(try file.stride(year: year, into: &builder) != nil)
+      #expect(try builder.stride(file, year: year) != nil)
     }
     let chunks = builder.drain()
     return (builder, chunks)
@@ -71,7 +71,7 @@ struct ChunkTests {
       name: "L", source: BytesInMemory(header + "A;02.01.2025;10;3;1;t;1,00\nB;02.01.2025;10;3;1;t;2,00\n"),
       profile: .ledger)
     var builder = ChunkBuilder(year: year, knownUnits: nil, earlierVouchers: [ChunkBuilder.voucherMark("B"): 7])
-    _ = try file.stride(year: year, into: &builder)
+    _ = try builder.stride(file, year: year)
     #expect(builder.sharedWith == [7])
     #expect(builder.shared.count == 1)
     #expect(builder.shared.ore == 200)

@@ -1,17 +1,9 @@
-public import SteeringCore
+import SteeringCore
 import Synchronization
 
 #if canImport(Dispatch)
   import Dispatch
 #endif
-
-/// A sink of which several can work side by side and be put together afterwards.
-public protocol MergeablePostingSink: PostingSink {
-  /// Adds what another sink of the same kind took. The order of postings must not matter to it.
-  mutating func merge(_ other: Self)
-}
-
-extension ClosingSums: MergeablePostingSink {}
 
 extension LedgerFile {
   private static let block = 512 << 10
@@ -20,8 +12,7 @@ extension LedgerFile {
   /// Reads the file with two workers that sprint over blocks of it, when it is plainly written, and puts their sinks
   /// together. A block's first record is guessed (a line that reads as a record) and the guess verified by the end
   /// of the block before; at the first doubt everything is dropped and the answer is nil: then read it carefully.
-  @_specialize(where Sink == ClosingSums)
-  public func race<Sink: MergeablePostingSink & Sendable>(
+  func race<Sink: MergeablePostingSink & Sendable>(
     year: FiscalYear, workers: Int = 2, into sink: inout Sink, fresh: Sink
   ) throws -> LedgerReading? {
     let header = TableReader(source: source, fileName: name, profile: profile)

@@ -1,4 +1,4 @@
-public import SteeringCore
+import SteeringCore
 
 extension LedgerFile {
   private static let strideBlock = 1 << 20
@@ -6,8 +6,7 @@ extension LedgerFile {
   /// Reads the file in order with one sprint, when it is plainly written: as fast as one worker can, with the line of
   /// every posting. `pause` is called between blocks with the bytes read so far; it may drain the sink. Nil at the
   /// first doubt, when the sink may hold anything: then read carefully into a fresh one.
-  @_specialize(where Sink == ChunkBuilder)
-  public func stride<Sink: PostingSink>(
+  func stride<Sink: PostingSink>(
     year: FiscalYear, into sink: inout Sink, pause: (inout Sink, Int) throws -> Void = { _, _ in }
   ) throws -> LedgerReading? {
     let header = TableReader(source: source, fileName: name, profile: profile)

@@ -72,7 +72,8 @@ public struct ClosingSums: PostingSink, Sendable {
 
   /// Whether a sum does not fit in 64 bits, so that nothing here may be used.
   public var isOverflown: Bool {
-    ([all, ignored] + byCategory.indices.map { byCategory[$0] } + unknownTallies).contains { $0.wraps != 0 } || cellWraps.values.contains { $0 != 0 }
+    ([all, ignored] + byCategory.indices.map { byCategory[$0] } + unknownTallies).contains { $0.wraps != 0 }
+      || cellWraps.values.contains { $0 != 0 }
   }
 
   /// The kind of account, and the function where the accounts are mapped.

@@ -228,8 +228,8 @@ extension ImportStep {
       if builder.isFull { try keep(builder.drain()) }
     }
     let source = LedgerFile(name: name, source: request.source, profile: profile)
-    var reading = careful ? try source.read(year: year, into: &builder, pause: drain) : nil
-    if !careful { reading = try source.stride(year: year, into: &builder, pause: drain) }
+    var reading = careful ? try builder.read(source, year: year, pause: drain) : nil
+    if !careful { reading = try builder.stride(source, year: year, pause: drain) }
     guard let reading else { throw Importer.ReadAgain() }
     var read = ReadLedger(builder: builder, findings: reading.findings, controlTotal: reading.controlTotal)
     if builder.fits, let sums = builder.unitSums() { read.sums = sums } else { read.findings.add(sumTooLarge) }
