@@ -41,7 +41,7 @@ let web: [Target.Dependency] = [hummingbird, httpTypes, nioCore]
 
 let package = Package(
   name: "styrehus",
-  platforms: [.macOS(.v15)],
+  platforms: [.macOS("26.0")],
   products: [.executable(name: "styrehus", targets: ["styrehus"])],
   dependencies: [
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -101,7 +101,10 @@ let package = Package(
     tests(
       "GovernanceTests", kernel + edges + web + ["Governance", "StyrehusTesting", arguments, hummingbirdTesting]),
     tests("StyrehusDemoTests", ["SteeringCore", "StyrehusDemo"]),
-    tests("StyrehusAppTests", kernel + edges + ["StyrehusApp", "StyrehusTesting", hummingbird, hummingbirdTesting]),
+    tests(
+      "StyrehusAppTests",
+      kernel + edges
+        + ["StyrehusApp", "StyrehusTesting", "DatabaseSQLite", "styrehus", hummingbird, hummingbirdTesting]),
     tests("TidyTests", []),
   ]
 )

@@ -45,7 +45,7 @@ extension ImportStep {
     preview.sumOre = Int64(exactly: read.builder.all.ore)
     var units: [String: FilePreview.Total] = [:]
     var months: [Int: FilePreview.Total] = [:]
-    for sum in read.builder.accountSums {
+    for sum in try read.sums.flatMap({ try $0.sums() }) {
       units[sum.unit, default: .init()].add(sum)
       months[sum.month, default: .init()].add(sum)
     }

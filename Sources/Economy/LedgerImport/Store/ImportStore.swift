@@ -98,36 +98,28 @@ public struct ImportStore {
       ])
   }
 
-  /// Adds the sums of a ledger by unit, month and account.
-  func add(_ sums: [AccountMonthSum], to id: Int64) throws {
+  /// Adds the sums of a ledger, unit by unit.
+  func add(_ sums: [UnitSums], to id: Int64) throws {
     try connection.runMany(
       """
-      INSERT INTO ledger_import_account_sum
-        (tenant, import_id, unit, month, account_function, account_kind, posting_count, sum_ore)
-      VALUES (:tenant, :id, :unit, :month, :function, :kind, :count, :sum)
+      INSERT INTO ledger_import_unit_sums (tenant, import_id, unit, posting_count, sum_ore, account_sums)
+      VALUES (:tenant, :id, :unit, :count, :sum, :sums)
       """,
       [
-        "id": .same(.integer(id)), "unit": .texts(sums.map(\.unit)), "month": .integers(sums.map { Int64($0.month) }),
-        "function": .texts(sums.map(\.function)), "kind": .texts(sums.map(\.kind)),
-        "count": .integers(sums.map { Int64($0.count) }), "sum": .integers(sums.map(\.sumOre)),
+        "id": .same(.integer(id)), "unit": .texts(sums.map(\.unit)), "count": .integers(sums.map { Int64($0.count) }),
+        "sum": .integers(sums.map(\.sumOre)), "sums": .blobs(sums.map(\.bytes)),
       ])
   }
 
-  /// The sums of some ledgers by unit, month and account, of their year only.
+  /// The sums of some ledgers by unit, account and month, of their year only.
   func accountSums(_ imports: [Int64], unit: UnitCode? = nil) throws -> [AccountMonthSum] {
     try imports.flatMap { id in
       try connection.rows(
         """
-        SELECT unit, month, account_function, account_kind, posting_count, sum_ore FROM ledger_import_account_sum
-        WHERE tenant = :tenant AND import_id = :id AND month > 0 AND (:unit = '' OR unit = :unit)
-        ORDER BY unit, month, account_function, account_kind
+        SELECT unit, posting_count, sum_ore, account_sums FROM ledger_import_unit_sums
+        WHERE tenant = :tenant AND import_id = :id AND (:unit = '' OR unit = :unit) ORDER BY unit
         """, ["id": .integer(id), "unit": .text(unit?.text ?? "")]
-      ).map { row in
-        AccountMonthSum(
-          unit: try row.text("unit"), month: Int(try row.integer("month")), function: try row.text("account_function"),
-          kind: try row.text("account_kind"), count: Int(try row.integer("posting_count")),
-          sumOre: try row.integer("sum_ore"))
-      }
+      ).flatMap { try UnitSums($0).unpacked().filter { $0.month > 0 } }
     }
   }
 
@@ -179,6 +171,23 @@ extension PostingChunk {
       return try postings()
     } catch is DamagedChunk {
       throw DatabaseError.of(.corrupt, detail: "a chunk of \(unit), month \(month), does not hold what it says")
+    }
+  }
+}
+
+extension UnitSums {
+  fileprivate init(_ row: DatabaseRow) throws {
+    self.init(
+      unit: try row.text("unit"), count: Int(try row.integer("posting_count")), sumOre: try row.integer("sum_ore"),
+      bytes: try row.blob("account_sums"))
+  }
+
+  /// The sums; a packet that is damaged is a damaged database.
+  fileprivate func unpacked() throws -> [AccountMonthSum] {
+    do {
+      return try sums()
+    } catch is DamagedChunk {
+      throw DatabaseError.of(.corrupt, detail: "the sums of \(unit) do not hold what they say")
     }
   }
 }

@@ -186,6 +186,7 @@ extension ImportStep {
   /// A ledger as read, before it is recorded.
   struct ReadLedger {
     var builder: ChunkBuilder
+    var sums: [UnitSums] = []
     var findings: Findings
     let controlTotal: ControlTotal?
     var shared: SharedVouchers?
@@ -206,7 +207,7 @@ extension ImportStep {
     if read.findings.hasErrors { throw Importer.NotStored(outcome: .refused(read.findings)) }
     let replaced = try settle(read)
     try store.add(read.builder.drain(), to: id, sequence: sequence)
-    try store.add(read.builder.accountSums, to: id)
+    try store.add(read.sums, to: id)
     let imported = file(
       id, records: read.builder.all.count, sum: Int64(read.builder.all.ore), outside: read.outside,
       control: read.controlTotal?.printed)
@@ -219,7 +220,7 @@ extension ImportStep {
     _ year: FiscalYear, _ budget: [BudgetRow]?, keep: ([PostingChunk]) throws -> Void
   ) throws -> ReadLedger {
     let earlier = try store.current(.ledger, year: year)
-    let known = profile.addsUnknownUnits ? nil : budget.map { Set($0.map(\.unit.text)) }
+    let known = profile.addsUnknownUnits ? nil : budget.map { Set($0.map(\.unit)) }
     var builder = ChunkBuilder(
       year: year, knownUnits: known, earlierVouchers: try store.voucherMarks(earlier.map(\.id)), roomBytes: roomBytes)
     func drain(_ builder: inout ChunkBuilder, _ bytes: Int) throws {
@@ -227,11 +228,11 @@ extension ImportStep {
       if builder.isFull { try keep(builder.drain()) }
     }
     let source = LedgerFile(name: name, source: request.source, profile: profile)
-    var reading = careful ? try source.read(year: year, into: &builder, pause: drain) : nil
-    if !careful { reading = try source.stride(year: year, into: &builder, pause: drain) }
+    var reading = careful ? try builder.read(source, year: year, pause: drain) : nil
+    if !careful { reading = try builder.stride(source, year: year, pause: drain) }
     guard let reading else { throw Importer.ReadAgain() }
     var read = ReadLedger(builder: builder, findings: reading.findings, controlTotal: reading.controlTotal)
-    if !builder.fits { read.findings.add(sumTooLarge) }
+    if builder.fits, let sums = builder.unitSums() { read.sums = sums } else { read.findings.add(sumTooLarge) }
     if !read.findings.hasErrors { remark(on: &read, year, earlier) }
     return read
   }
