@@ -289,11 +289,22 @@ extension ImportStep {
 
   private func outsideYear(_ tally: ClosingSums.Tally, _ year: FiscalYear) -> Finding {
     Finding(
-      .remark, file: name, line: 0,
-      read: Words(
-        "\(tally.lines) posteringer er uden for \(year) (\(Money(ore: tally.ore).withOre) kr.)",
-        en: "\(tally.lines) postings are outside \(year) (\(Money(ore: tally.ore).withOre) kr.)"),
-      remedy: Words("de gemmes, men tæller ikke i året", en: "they are stored and do not count in the year"))
+      .remark, file: name, line: 0, read: tally.outside(year),
+      remedy: tally.lines == 1
+        ? Words("den gemmes, men tæller ikke i året", en: "it is stored and does not count in the year")
+        : Words("de gemmes, men tæller ikke i året", en: "they are stored and do not count in the year"))
+  }
+}
+
+extension ClosingSums.Tally {
+  /// `2 posteringer er uden for 2025 (3,00 kr.)`.
+  func outside(_ year: FiscalYear) -> Words {
+    let sum = Money(ore: ore).withOre
+    return lines == 1
+      ? Words("1 postering er uden for \(year) (\(sum) kr.)", en: "1 posting is outside \(year) (\(sum) kr.)")
+      : Words(
+        "\(lines) posteringer er uden for \(year) (\(sum) kr.)",
+        en: "\(lines) postings are outside \(year) (\(sum) kr.)")
   }
 }
 
@@ -304,9 +315,13 @@ extension SharedVouchers {
     let sum = Money(ore: sumOre).withOre
     return Finding(
       .remark, file: file, line: 0,
-      read: Words(
-        "\(count) posteringer (\(sum) kr.) har bilagsnumre, som allerede findes i \(names)",
-        en: "\(count) postings (\(sum) kr.) have voucher numbers that \(names) has already"),
+      read: count == 1
+        ? Words(
+          "1 postering (\(sum) kr.) har et bilagsnummer, som allerede findes i \(names)",
+          en: "1 posting (\(sum) kr.) has a voucher number that \(names) has already")
+        : Words(
+          "\(count) posteringer (\(sum) kr.) har bilagsnumre, som allerede findes i \(names)",
+          en: "\(count) postings (\(sum) kr.) have voucher numbers that \(names) has already"),
       remedy: Words(
         "vælg, om filen skal erstatte den tidligere, lægges til, eller ikke indlæses",
         en: "choose whether the file replaces the earlier one, is added, or is not imported"))
