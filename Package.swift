@@ -29,6 +29,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -41,7 +42,7 @@ let web: [Target.Dependency] = [hummingbird, httpTypes, nioCore]
 
 let package = Package(
   name: "styrehus",
-  platforms: [.macOS(.v15)],
+  platforms: [.macOS("26.0")],
   products: [.executable(name: "styrehus", targets: ["styrehus"])],
   dependencies: [
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -100,7 +101,7 @@ let package = Package(
     tests("DatabaseTests", ["SteeringCore", "Database", "DatabaseSQLite", "StyrehusTesting"]),
     tests(
       "DatabasePostgresTests", ["SteeringCore", "Database", "DatabasePostgres", "StyrehusTesting", "CLibpq"]),
-    tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit"]),
+    tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit", hummingbird, httpTypes, nioCore, nioEmbedded, log]),
     tests(
       "EconomyTests",
       kernel + edges + web + ["Economy", "StyrehusApp", "StyrehusTesting", arguments, hummingbirdTesting]),
@@ -108,7 +109,10 @@ let package = Package(
     tests(
       "GovernanceTests", kernel + edges + web + ["Governance", "StyrehusTesting", arguments, hummingbirdTesting]),
     tests("StyrehusDemoTests", ["SteeringCore", "StyrehusDemo"]),
-    tests("StyrehusAppTests", kernel + edges + ["StyrehusApp", "StyrehusTesting", hummingbird, hummingbirdTesting]),
+    tests(
+      "StyrehusAppTests",
+      kernel + edges
+        + ["StyrehusApp", "StyrehusTesting", "DatabaseSQLite", "styrehus", hummingbird, hummingbirdTesting]),
     tests("TidyTests", []),
   ]
 )

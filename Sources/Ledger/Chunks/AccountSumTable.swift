@@ -1,78 +1,70 @@
-/// Sums by unit, month, function and kind, each a small number, in an open table: asked once for every posting, so it
-/// hashes one machine word and allocates only to grow.
+/// Sums by unit, month, function and kind, each a small number. Each unit and month has a small open table of its
+/// own: a ledger stays in one month for long, so what is asked for lies near.
 struct AccountSumTable {
-  /// A sum with its account.
-  struct Row {
-    let unit: Int
-    let month: Int
-    let function: Int
-    let kind: Int
+  /// The sum on an account.
+  struct Cell {
+    let function: Int32
+    let kind: Int32
     var count = 0
-    var ore: Int64 = 0
+    var sum: Int128 = 0
   }
 
-  private var places: [Int32]
-  private var mask: Int
-  /// The sums, in the order in which they were first met.
-  private(set) var rows: [Row] = []
-  /// Whether a sum does not fit in 64 bits.
-  private(set) var isOverflown = false
-  private var last = -1
+  private struct Page {
+    var cells: [Cell] = []
+    var slots: [Int32] = []
 
-  init() {
-    places = Array(repeating: -1, count: 1 << 12)
-    mask = places.count - 1
+    @inline(__always)
+    mutating func add(_ ore: Int64, _ function: Int32, _ kind: Int32) {
+      if slots.isEmpty { grow() }
+      let at = place(function, kind)
+      cells[at].sum &+= Int128(ore)
+      cells[at].count &+= 1
+    }
+
+    @inline(__always)
+    private static func slot(_ function: Int32, _ kind: Int32, _ count: Int) -> Int {
+      let word = UInt64(UInt32(bitPattern: function)) &<< 32 | UInt64(UInt32(bitPattern: kind))
+      return Int(truncatingIfNeeded: (word &* 0x9E37_79B9_7F4A_7C15) &>> 32) & (count &- 1)
+    }
+
+    @inline(__always)
+    private mutating func place(_ function: Int32, _ kind: Int32) -> Int {
+      var slot = Self.slot(function, kind, slots.count)
+      while slots[slot] >= 0 {
+        let at = Int(slots[slot])
+        if cells[at].function == function, cells[at].kind == kind { return at }
+        slot = (slot &+ 1) & (slots.count &- 1)
+      }
+      slots[slot] = Int32(truncatingIfNeeded: cells.count)
+      cells.append(Cell(function: function, kind: kind))
+      if cells.count * 2 > slots.count { grow() }
+      return cells.count - 1
+    }
+
+    private mutating func grow() {
+      slots = Array(repeating: -1, count: max(16, slots.count * 2))
+      for (index, cell) in cells.enumerated() {
+        var slot = Self.slot(cell.function, cell.kind, slots.count)
+        while slots[slot] >= 0 { slot = (slot &+ 1) & (slots.count &- 1) }
+        slots[slot] = Int32(truncatingIfNeeded: index)
+      }
+    }
   }
+
+  /// By unit and month; months 0...12.
+  private var pages: [Page] = []
 
   /// Adds a posting.
   @inline(__always)
   mutating func add(_ ore: Int64, unit: Int, month: Int, function: Int, kind: Int) {
-    let at = place(unit, month, function, kind)
-    let (sum, over) = rows[at].ore.addingReportingOverflow(ore)
-    rows[at].ore = sum
-    rows[at].count &+= 1
-    isOverflown = isOverflown || over
+    let key = unit &* 13 &+ month
+    while pages.count <= key { pages.append(Page()) }
+    pages[key].add(ore, Int32(truncatingIfNeeded: function), Int32(truncatingIfNeeded: kind))
   }
 
-  @inline(__always)
-  private static func isRow(_ row: Row, _ unit: Int, _ month: Int, _ function: Int, _ kind: Int) -> Bool {
-    row.unit == unit && row.kind == kind && row.function == function && row.month == month
-  }
-
-  @inline(__always)
-  private static func hash(_ unit: Int, _ month: Int, _ function: Int, _ kind: Int) -> Int {
-    let word = UInt64(truncatingIfNeeded: ((unit &* 13 &+ month) &* 8_191 &+ function) &* 8_191 &+ kind)
-    return Int(truncatingIfNeeded: (word &* 0x9E37_79B9_7F4A_7C15) &>> 32)
-  }
-
-  private mutating func place(_ unit: Int, _ month: Int, _ function: Int, _ kind: Int) -> Int {
-    if last >= 0, Self.isRow(rows[last], unit, month, function, kind) { return last }
-    var at = Self.hash(unit, month, function, kind) & mask
-    while places[at] >= 0 {
-      let found = Int(places[at])
-      if Self.isRow(rows[found], unit, month, function, kind) {
-        last = found
-        return found
-      }
-      at = (at &+ 1) & mask
-    }
-    if rows.count * 2 >= places.count {
-      grow()
-      return place(unit, month, function, kind)
-    }
-    places[at] = Int32(truncatingIfNeeded: rows.count)
-    rows.append(Row(unit: unit, month: month, function: function, kind: kind))
-    last = rows.count - 1
-    return last
-  }
-
-  private mutating func grow() {
-    places = Array(repeating: -1, count: places.count * 2)
-    mask = places.count - 1
-    for (index, row) in rows.enumerated() {
-      var at = Self.hash(row.unit, row.month, row.function, row.kind) & mask
-      while places[at] >= 0 { at = (at &+ 1) & mask }
-      places[at] = Int32(truncatingIfNeeded: index)
-    }
+  /// The sums of a unit in a month, in the order in which they were first met.
+  func cells(unit: Int, month: Int) -> [Cell] {
+    let key = unit * 13 + month
+    return key < pages.count ? pages[key].cells : []
   }
 }

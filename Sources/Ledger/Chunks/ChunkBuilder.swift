@@ -1,31 +1,5 @@
 public import SteeringCore
 
-/// The sum of one import's postings on a unit, month and account.
-public struct AccountMonthSum: Hashable, Sendable {
-  /// The unit's code.
-  public let unit: String
-  /// The month, 1...12; 0 outside the year.
-  public let month: Int
-  /// The account's function.
-  public let function: String
-  /// The account's kind.
-  public let kind: String
-  /// How many postings.
-  public let count: Int
-  /// Their sum in øre, expenses positive.
-  public let sumOre: Int64
-
-  /// A sum as it was stored.
-  public init(unit: String, month: Int, function: String, kind: String, count: Int, sumOre: Int64) {
-    self.unit = unit
-    self.month = month
-    self.function = function
-    self.kind = kind
-    self.count = count
-    self.sumOre = sumOre
-  }
-}
-
 /// Packs a ledger into chunks and account sums while it is read, in bounded memory: full chunks are drained whenever
 /// more than `roomBytes` have gathered.
 public struct ChunkBuilder: PostingSink {
@@ -46,7 +20,8 @@ public struct ChunkBuilder: PostingSink {
     var functionWords: [Int] = []
     var kindWords: [Int] = []
     var vouchers = PackedWriter()
-    var lastVoucher: UInt64 = 0
+    /// Where the last voucher's bytes stand in `vouchers`.
+    var lastVoucher = 0..<0
     var texts = PackedWriter()
     var amounts = PackedWriter()
   }
@@ -74,13 +49,13 @@ public struct ChunkBuilder: PostingSink {
   /// The earlier imports that have them.
   public private(set) var sharedWith: Set<Int64> = []
 
-  /// Nothing packed. `knownUnits` refuses postings of the year on other units; nil takes every unit.
+  /// Nothing packed. `knownUnits` refuses postings of the year on other units; nil takes every unit that has a code.
   /// `earlierVouchers` are the marks (`voucherMark`) of vouchers already imported for the year, with the import.
   public init(
-    year: FiscalYear, knownUnits: Set<String>?, earlierVouchers: [UInt64: Int64] = [:], roomBytes: Int = 48 << 20
+    year: FiscalYear, knownUnits: Set<UnitCode>?, earlierVouchers: [UInt64: Int64] = [:], roomBytes: Int = 48 << 20
   ) {
     self.year = year.number
-    self.knownUnits = knownUnits.map { Set($0.map { UnitCode($0) }) }
+    self.knownUnits = knownUnits
     self.earlierVouchers = earlierVouchers
     self.roomBytes = roomBytes
   }
@@ -96,6 +71,7 @@ public struct ChunkBuilder: PostingSink {
   @inline(__always)
   private static func mark(_ field: FieldBytes) -> UInt64 {
     var mark: UInt64 = 0xCBF2_9CE4_8422_2325
+    if field.hasDoubledQuotes { return voucherMark(field.text) }
     for index in 0..<field.count { mark = (mark ^ UInt64(field[index])) &* 0x100_0000_01B3 }
     return mark
   }
@@ -103,7 +79,7 @@ public struct ChunkBuilder: PostingSink {
   /// Packs a posting.
   public mutating func take(_ posting: RawPosting) -> PostingRefusal? {
     let unit = units.number(posting.unit)
-    if unit == isKnown.count { isKnown.append(knownUnits?.contains(UnitCode(units.codes[unit])) ?? true) }
+    if unit == isKnown.count { isKnown.append(isKnown(units.codes[unit])) }
     all.count += 1
     all.ore += Int128(posting.ore)
     let isOfYear = posting.year == year
@@ -123,9 +99,10 @@ public struct ChunkBuilder: PostingSink {
 
   /// Refuses what `take` would: a unit of the year that is not known.
   public mutating func refusal(year: Int, unit: FieldBytes) -> PostingRefusal? {
-    guard year == self.year, let knownUnits, !knownUnits.contains(UnitCode(unit.text)) else { return nil }
-    return .unknownUnit
+    year == self.year && !isKnown(unit.text) ? .unknownUnit : nil
   }
+
+  private func isKnown(_ unit: String) -> Bool { knownUnits?.contains(UnitCode(unit)) ?? !unit.isEmpty }
 
   private mutating func pack(_ posting: RawPosting, _ unit: Int, _ month: Int, _ function: Int, _ kind: Int) {
     let key = unit * 13 + month
@@ -142,7 +119,7 @@ public struct ChunkBuilder: PostingSink {
       shared.count += 1
       shared.ore += Int128(posting.ore)
     }
-    builders[place].append(posting, function: function, kind: kind, voucherMark: mark)
+    builders[place].append(posting, function: function, kind: kind)
     gathered &+= 24 &+ posting.text.count
   }
 
@@ -163,18 +140,26 @@ public struct ChunkBuilder: PostingSink {
     return chunks
   }
 
-  /// The sums by unit, month and account of everything taken, ordered by them.
-  public var accountSums: [AccountMonthSum] {
-    let order = (Self.ranks(units.codes), Self.ranks(functions.codes), Self.ranks(kinds.codes))
-    let keyed = sums.rows.map { row in
-      let account = UInt64(order.1[row.function]) << 20 | UInt64(order.2[row.kind])
-      return (UInt64(order.0[row.unit]) << 44 | UInt64(row.month) << 40 | account, row)
+  /// The sums of everything taken by account and month, a packet for each unit, ordered by unit. Nil where one does
+  /// not fit in 64 bits.
+  public func unitSums() -> [UnitSums]? {
+    let order = (functions: Self.ranks(functions.codes), kinds: Self.ranks(kinds.codes))
+    var packed: [UnitSums] = []
+    for unit in units.codes.indices.sorted(by: { UnitCode(units.codes[$0]) < UnitCode(units.codes[$1]) }) {
+      let entries = (0...12).flatMap { month in
+        sums.cells(unit: unit, month: month).map { cell in
+          UnitSums.Entry(
+            function: Int(cell.function), kind: Int(cell.kind), month: month, count: cell.count, sum: cell.sum)
+        }
+      }
+      if entries.isEmpty { continue }  // a unit that was refused
+      guard
+        let sums = UnitSums(
+          unit: units.codes[unit], entries, functions: functions.codes, kinds: kinds.codes, order: order)
+      else { return nil }
+      packed.append(sums)
     }
-    return keyed.sorted { $0.0 < $1.0 }.map { _, row in
-      AccountMonthSum(
-        unit: units.codes[row.unit], month: row.month, function: functions.codes[row.function],
-        kind: kinds.codes[row.kind], count: row.count, sumOre: row.ore)
-    }
+    return packed
   }
 
   /// The place of each code in the order of all, so that rows are sorted by numbers.
@@ -184,12 +169,12 @@ public struct ChunkBuilder: PostingSink {
     return ranks
   }
 
-  /// Whether every sum fits in 64 bits.
-  public var fits: Bool { Int64(exactly: all.ore) != nil && !sums.isOverflown }
+  /// Whether the sum of all fits in 64 bits.
+  public var fits: Bool { Int64(exactly: all.ore) != nil }
 }
 
 extension ChunkBuilder.Open {
-  fileprivate mutating func append(_ posting: RawPosting, function: Int, kind: Int, voucherMark: UInt64) {
+  fileprivate mutating func append(_ posting: RawPosting, function: Int, kind: Int) {
     lines.number(UInt64(posting.line - lastLine))
     lastLine = posting.line
     days.bytes.append(UInt8(truncatingIfNeeded: posting.day))
@@ -199,17 +184,24 @@ extension ChunkBuilder.Open {
     functions.number(UInt64(lastFunction.local))
     if kind != lastKind.global { lastKind = (kind, Self.local(kind, &localKinds, &kindWords)) }
     kinds.number(UInt64(lastKind.local))
-    if count > 0 && voucherMark == lastVoucher {
+    if count > 0 && isLastVoucher(posting.voucher) {
       vouchers.bytes.append(0)
     } else {
       vouchers.bytes.append(1)
-      vouchers.text(posting.voucher)
-      lastVoucher = voucherMark
+      lastVoucher = vouchers.text(posting.voucher)
     }
     texts.text(posting.text)
     amounts.signed(posting.ore)
     count += 1
     ore += Int128(posting.ore)
+  }
+
+  private func isLastVoucher(_ voucher: FieldBytes) -> Bool {
+    guard voucher.count == lastVoucher.count, !voucher.hasDoubledQuotes else { return false }
+    return vouchers.bytes.withUnsafeBufferPointer { bytes in
+      for index in 0..<voucher.count where bytes[lastVoucher.lowerBound &+ index] != voucher[index] { return false }
+      return true
+    }
   }
 
   private static func local(_ global: Int, _ known: inout [Int: Int], _ words: inout [Int]) -> Int {

@@ -1,33 +1,24 @@
-public import SteeringCore
+import SteeringCore
 import Synchronization
 
 #if canImport(Dispatch)
   import Dispatch
 #endif
 
-/// A sink of which several can work side by side and be put together afterwards.
-public protocol MergeablePostingSink: PostingSink {
-  /// Adds what another sink of the same kind took. The order of postings must not matter to it.
-  mutating func merge(_ other: Self)
-}
-
-extension ClosingSums: MergeablePostingSink {}
-
 extension LedgerFile {
-  private static let block = 1 << 20
+  private static let block = 512 << 10
   private static let overlap = 128 << 10
 
   /// Reads the file with two workers that sprint over blocks of it, when it is plainly written, and puts their sinks
   /// together. A block's first record is guessed (a line that reads as a record) and the guess verified by the end
   /// of the block before; at the first doubt everything is dropped and the answer is nil: then read it carefully.
-  @_specialize(where Sink == ClosingSums)
-  public func race<Sink: MergeablePostingSink & Sendable>(
+  func race<Sink: MergeablePostingSink & Sendable>(
     year: FiscalYear, workers: Int = 2, into sink: inout Sink, fresh: Sink
   ) throws -> LedgerReading? {
     let header = TableReader(source: source, fileName: name, profile: profile)
     guard try header.open(), header.findings.kept.isEmpty else { return nil }
     let fixed = profile.fixedDate.map { $0.day(in: year) }.map { ($0.year, $0.month, $0.day) }
-    guard let sprint = RecordSprint(reader: header, fixedDate: fixed) else { return nil }
+    guard let sprint = RecordSprint(reader: header, fixedDate: fixed, needs: sink.needs) else { return nil }
     let start = min(source.size, try source.byteOrderMark() + header.bytesRead)
     let blocks = BlockPlan(start: start, size: source.size, block: Self.block)
     let lanes = max(1, min(workers, blocks.count))
@@ -35,15 +26,19 @@ extension LedgerFile {
     defer { states.free() }
     let next = Atomic(0)
     let lost = Atomic(false)
-    DispatchQueue.concurrentPerform(iterations: lanes) { lane in
-      let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.block + Self.overlap + RecordSprint.slack * 2)
-      defer { buffer.deallocate() }
+    DispatchQueue.concurrentPerform(iterations: lanes) { number in
+      let buffer = BlockBuffer(room: Self.block + Self.overlap)
+      var stops = StopIndex(room: Self.block + Self.overlap, separator: sprint.separator)
+      var lane = Lane(sink: fresh)
       while !lost.load(ordering: .relaxed) {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         if index >= blocks.count { break }
-        let done = try? self.sprint(sprint, block: index, of: blocks, buffer, &states[lane])
+        let done = try? self.sprint(sprint, block: index, of: blocks, buffer, &stops, &lane)
         if done != true { lost.store(true, ordering: .relaxed) }
       }
+      buffer.free()
+      stops.free()
+      states[number] = lane
     }
     if lost.load(ordering: .relaxed) || !blocks.areJoined((0..<lanes).flatMap { states[$0].seams }) { return nil }
     var reading = LedgerReading()
@@ -63,30 +58,27 @@ extension LedgerFile {
     var seams: [Seam] = []
   }
 
-  /// Sprints over one block. Nil or false where it is not sure.
+  /// Sprints over one block. False where it is not sure.
+  @inline(__always)
   private func sprint<Sink: PostingSink>(
-    _ sprint: RecordSprint, block index: Int, of plan: BlockPlan, _ buffer: UnsafeMutablePointer<UInt8>,
+    _ sprint: RecordSprint, block index: Int, of plan: BlockPlan, _ buffer: BlockBuffer, _ stops: inout StopIndex,
     _ lane: inout Lane<Sink>
   ) throws -> Bool {
     let from = plan.start(index)
     let to = plan.start(index + 1)
     let wanted = min(source.size - from, to - from + Self.overlap)
-    let count = try source.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: wanted), at: from)
-    guard count == wanted else { return false }
-    buffer[count] = Byte.lineFeed
-    (buffer + count + 1).initialize(repeating: 0, count: RecordSprint.slack)
-    let limit = UnsafePointer(buffer) + count
-    let isEnd = from + count == source.size
-    var at = UnsafePointer(buffer)
+    guard let limit = try buffer.fill(from: source, at: from, wanted) else { return false }
+    let isEnd = from + wanted == source.size
+    var at = buffer.start
     if index > 0 {
-      guard let guess = sprint.firstRecord(in: at, limit: limit, limitIsEnd: isEnd) else { return false }
+      guard let guess = sprint.firstRecord(in: at, limit: limit, limitIsEnd: isEnd, &stops) else { return false }
       at = guess
     }
     var run = RecordSprint.Run(at: at, line: 0, limit: limit, limitIsEnd: isEnd)
-    let first = from + (at - UnsafePointer(buffer))
-    guard sprint.run(&run, until: UnsafePointer(buffer) + (to - from) + 1, into: &lane.sink) else { return false }
+    let first = from + (at - buffer.start)
+    guard sprint.run(&run, until: buffer.start + (to - from) + 1, &stops, into: &lane.sink) else { return false }
     lane.postings += run.postings
-    lane.seams.append(Seam(block: index, first: first, next: min(source.size, from + (run.at - UnsafePointer(buffer)))))
+    lane.seams.append(Seam(block: index, first: first, next: min(source.size, from + (run.at - buffer.start))))
     return true
   }
 }
@@ -122,7 +114,7 @@ extension RecordSprint {
   /// The first place behind a line end that reads as a record, or nil. A block that holds only the tail of its last
   /// record starts behind its end, at `limit`.
   func firstRecord(
-    in bytes: UnsafePointer<UInt8>, limit: UnsafePointer<UInt8>, limitIsEnd: Bool
+    in bytes: UnsafePointer<UInt8>, limit: UnsafePointer<UInt8>, limitIsEnd: Bool, _ stops: inout StopIndex
   ) -> UnsafePointer<UInt8>? {
     var at = bytes
     for _ in 0..<64 {
@@ -132,7 +124,7 @@ extension RecordSprint {
       if at == limit { return limitIsEnd ? limit : nil }
       var probe = Run(at: at, line: 0, limit: limit, limitIsEnd: limitIsEnd)
       var nobody = NoSink()
-      if run(&probe, until: at + 1, into: &nobody) { return at }
+      if run(&probe, until: at + 1, &stops, into: &nobody) { return at }
     }
     return nil
   }

@@ -9,34 +9,56 @@ struct RecordSprint {
   }
 
   private let roles: [Role]
-  private let separator: UInt8
+  private let places: Places
+  let separator: UInt8
   private let spread: UInt64
   private let amounts: AmountFormat
+  private let signs: QuickAmount?
   private let fixedDate: (year: Int, month: Int, day: Int)?
   private let expenseIsPositive: Bool
 
-  /// The sprint for a file whose header `reader` has read, or nil where the profile asks for more care.
-  init?(reader: TableReader, fixedDate: (year: Int, month: Int, day: Int)?) {
+  /// Which field of a record holds what; -1 where none does or nobody asks for it.
+  private struct Places {
+    var date = -1
+    var unit = -1
+    var function = -1
+    var kind = -1
+    var amount = -1
+    var voucher = -1
+    var text = -1
+  }
+
+  /// The sprint for a file whose header `reader` has read, or nil where the profile asks for more care. Columns that
+  /// the sink does not need are skipped.
+  init?(
+    reader: TableReader, fixedDate: (year: Int, month: Int, day: Int)?, needs: (FileColumn) -> Bool = { _ in true }
+  ) {
     let profile = reader.profile
     guard profile.encoding == .utf8, profile.totalRow == nil, profile.kindDots.isEmpty, reader.width > 1,
       fixedDate != nil || profile.dates.isNative
     else { return nil }
     var roles = [Role](repeating: .skipped, count: reader.width)
-    let wanted: [(FileColumn, Role)] = [
-      (.date, .date), (.unit, .unit), (.function, .function), (.kind, .kind), (.amount, .amount),
-      (.voucher, .voucher), (.text, .text),
+    var places = Places()
+    let wanted: [(FileColumn, Role, WritableKeyPath<Places, Int>)] = [
+      (.date, .date, \.date), (.unit, .unit, \.unit), (.function, .function, \.function), (.kind, .kind, \.kind),
+      (.amount, .amount, \.amount), (.voucher, .voucher, \.voucher), (.text, .text, \.text),
     ]
-    for (column, role) in wanted {
+    for (column, role, path) in wanted {
       guard let place = reader.place(column) else { continue }
       if roles[place] != .skipped { return nil }  // one column with two meanings
+      guard needs(column) || [.date, .unit, .amount].contains(column) else { continue }
       roles[place] = role
+      places[keyPath: path] = place
     }
-    guard roles.contains(.unit), roles.contains(.amount) else { return nil }
+    guard places.unit >= 0, places.amount >= 0, fixedDate != nil || places.date >= 0 else { return nil }
+    if fixedDate != nil { places.date = -1 }
     self.roles = roles
+    self.places = places
     self.fixedDate = fixedDate
     separator = profile.separator
     spread = UInt64(profile.separator) &* 0x0101_0101_0101_0101
     amounts = profile.amounts
+    signs = QuickAmount(profile.amounts)
     expenseIsPositive = profile.expenseIsPositive
   }
 
@@ -54,62 +76,116 @@ struct RecordSprint {
     let limitIsEnd: Bool
   }
 
-  /// Room that must be readable behind `limit`.
+  /// Room that must be readable in front of a block and behind `limit`.
   static let slack = 64
 
   /// Hands every record that starts before `end` to the sink. False at the first record it is not sure of.
+  ///
+  /// Most records are nothing but plain fields: the next stops are their separators and their line end. Any other
+  /// record (quotes, tabs) is read field by field.
   @inline(__always)
   func run(
-    _ run: inout Run, until end: UnsafePointer<UInt8>, into sink: inout some PostingSink
+    _ run: inout Run, until end: UnsafePointer<UInt8>, _ stops: inout StopIndex, into sink: inout some PostingSink
   ) -> Bool {
-    let empty = FieldBytes(run.at, 0)
-    let limit = run.limit
-    let last = run.limitIsEnd ? limit + 1 : limit
-    return roles.withUnsafeBufferPointer { roles in
-      var cached: (low: UInt64, high: UInt16, year: Int, month: Int, day: Int) = (0, 0, 0, 0, 0)
-      if let fixedDate { (cached.year, cached.month, cached.day) = fixedDate }
-      while run.at < end {
-        if run.at[0] == Byte.lineFeed {
-          run.at += 1
-          run.line += 1
-          continue
-        }
-        var fields = Fields(empty)
-        var lines = 1
-        var p = run.at
-        for index in 0..<roles.count {
-          let role = roles[index]
-          let isLast = index == roles.count - 1
-          if role == .date, fixedDate == nil, !isLast {
-            guard readDate(p, &cached) else { return false }
-            p += 11
-            guard p <= limit else { return false }
-            continue
-          }
-          guard let field = scanField(&p, limit, isLast: isLast, &lines) else { return false }
-          switch role {
-          case .unit: fields.unit = field
-          case .amount: fields.amount = field
-          case .kind: fields.kind = field
-          case .function: fields.function = field
-          case .voucher: fields.voucher = field
-          case .text: fields.text = field
-          case .date: if fixedDate == nil { return false }
-          case .skipped: break
-          }
-        }
-        guard p <= last, let ore = amount(fields.amount) else { return false }
-        let posting = RawPosting(
-          line: run.line, year: cached.year, month: cached.month, day: cached.day, ore: expenseIsPositive ? ore : -ore,
-          unit: fields.unit.trimmed, function: fields.function.trimmed, kind: fields.kind.trimmed,
-          voucher: fields.voucher.trimmed, text: fields.text.trimmed)
-        if sink.take(posting) != nil { return false }
-        run.at = p
-        run.line += lines
-        run.postings += 1
+    let width = roles.count
+    var day = LastDay(fixedDate)
+    var next = 0
+    stops.begin(at: run.at, limit: run.limit, limitIsEnd: run.limitIsEnd)
+    let base = run.at
+    while run.at < end {
+      if run.at[0] == Byte.lineFeed {
+        run.at += 1
+        run.line += 1
+        continue
       }
-      return true
+      while true {
+        let at = UInt32(truncatingIfNeeded: run.at - base)
+        while next < stops.count, stops.places[next] < at { next &+= 1 }
+        if next &+ width < stops.count || !stops.extend() { break }
+      }
+      guard stops.isText else { return false }
+      var lines = 1
+      if next &+ width <= stops.count, let behind = plainEnd(stops.places + next, base) {
+        guard let posting = plainPosting(stops.places + next, run.at, base, run.line, &day) else { return false }
+        if sink.take(posting) != nil { return false }
+        run.at = behind
+        next &+= width
+      } else {
+        guard let posting = posting(&run, &lines, &day) else { return false }
+        if sink.take(posting) != nil { return false }
+      }
+      run.line += lines
+      run.postings += 1
     }
+    return true
+  }
+
+  /// Where the next record starts, if the stops from here on are the separators and the line end of a record.
+  @inline(__always)
+  private func plainEnd(
+    _ stops: UnsafeMutablePointer<UInt32>, _ base: UnsafePointer<UInt8>
+  ) -> UnsafePointer<UInt8>? {
+    let last = roles.count &- 1
+    var wrong: UInt8 = 0
+    for index in 0..<last { wrong |= base[Int(stops[index])] ^ separator }
+    let end = base + Int(stops[last])
+    if wrong != 0 { return nil }
+    if end[0] == Byte.lineFeed { return end + 1 }
+    return end[0] == Byte.carriageReturn && end[1] == Byte.lineFeed ? end + 2 : nil
+  }
+
+  /// The posting of a record of plain fields, which start at `start` and end at the stops.
+  @inline(__always)
+  private func plainPosting(
+    _ stops: UnsafeMutablePointer<UInt32>, _ start: UnsafePointer<UInt8>, _ base: UnsafePointer<UInt8>, _ line: Int,
+    _ day: inout LastDay
+  ) -> RawPosting? {
+    @inline(__always) func field(_ place: Int) -> FieldBytes {
+      if place < 0 { return FieldBytes(start, 0) }
+      let from = place == 0 ? start : base + Int(stops[place &- 1]) + 1
+      return FieldBytes(from, base + Int(stops[place]) - from)
+    }
+    if places.date >= 0 {
+      let date = field(places.date)
+      guard date.count == 10, day.read(date.start) else { return nil }
+    }
+    let unit = field(places.unit).trimmed
+    guard unit.count > 0, let ore = amount(field(places.amount)) else { return nil }  // perhaps a blank record
+    return RawPosting(
+      line: line, year: day.year, month: day.month, day: day.day, ore: expenseIsPositive ? ore : -ore,
+      unit: unit, function: field(places.function).trimmed, kind: field(places.kind).trimmed,
+      voucher: field(places.voucher).trimmed, text: field(places.text).trimmed)
+  }
+
+  /// The posting of the record at `run.at`, read field by field; steps behind it.
+  @inline(never)
+  private func posting(_ run: inout Run, _ lines: inout Int, _ day: inout LastDay) -> RawPosting? {
+    var fields = Fields(FieldBytes(run.at, 0))
+    var p = run.at
+    for (index, role) in roles.enumerated() {
+      let isLast = index == roles.count - 1
+      guard let field = scanField(&p, run.limit, isLast: isLast, &lines) else { return nil }
+      switch role {
+      case .unit: fields.unit = field
+      case .amount: fields.amount = field
+      case .kind: fields.kind = field
+      case .function: fields.function = field
+      case .voucher: fields.voucher = field
+      case .text: fields.text = field
+      case .date: if fixedDate == nil, field.count != 10 || !day.read(field.start) { return nil }
+      case .skipped: break
+      }
+    }
+    let unit = fields.unit.trimmed
+    guard p <= (run.limitIsEnd ? run.limit + 1 : run.limit), unit.count > 0, let ore = amount(fields.amount) else {
+      return nil
+    }
+    let posting = RawPosting(
+      line: run.line, year: day.year, month: day.month, day: day.day, ore: expenseIsPositive ? ore : -ore,
+      unit: unit, function: fields.function.trimmed, kind: fields.kind.trimmed,
+      voucher: fields.voucher.trimmed, text: fields.text.trimmed)
+    run.at = p
+    return posting
   }
 
   private struct Fields {
@@ -132,26 +208,6 @@ struct RecordSprint {
 
   @inline(__always)
   private static func load(_ p: UnsafePointer<UInt8>) -> UInt64 { UnsafeRawPointer(p).loadUnaligned(as: UInt64.self) }
-
-  /// Reads the ten bytes of a date and the separator behind them; remembers the last date, which most records share.
-  @inline(__always)
-  private func readDate(
-    _ p: UnsafePointer<UInt8>, _ last: inout (low: UInt64, high: UInt16, year: Int, month: Int, day: Int)
-  ) -> Bool {
-    let low = Self.load(p)
-    let high = UnsafeRawPointer(p + 8).loadUnaligned(as: UInt16.self)
-    guard p[10] == separator else { return false }
-    if low == last.low && high == last.high { return true }
-    guard p[2] == Byte.dot, p[5] == Byte.dot else { return false }
-    var digits: (Int, Int, Int) = (0, 0, 0)
-    for index in [0, 1] { digits.0 = digits.0 * 10 + Int(p[index] &- Byte.zero) }
-    for index in [3, 4] { digits.1 = digits.1 * 10 + Int(p[index] &- Byte.zero) }
-    for index in [6, 7, 8, 9] { digits.2 = digits.2 * 10 + Int(p[index] &- Byte.zero) }
-    for index in [0, 1, 3, 4, 6, 7, 8, 9] where !Byte.isDigit(p[index]) { return false }
-    guard let date = DatePattern.day(digits.0, digits.1, digits.2) else { return false }
-    last = (low, high, date.year, date.month, date.day)
-    return true
-  }
 
   /// Reads one field and steps behind what ends it: the separator, or the line end for the last field.
   @inline(__always)
@@ -234,58 +290,20 @@ struct RecordSprint {
     return stepBehind(&p, isLast: isLast) ? field : nil
   }
 
-  /// An amount of digits, thousands signs, a decimal sign with two digits and a minus on one side, in the common
-  /// form; everything else is asked of the format itself. Nil where that refuses it.
+  /// The amount in øre, quickly where it is written in the common form; everything else is asked of the format
+  /// itself. Nil where that refuses it.
   @inline(__always)
   private func amount(_ field: FieldBytes) -> Int64? {
-    let plain = plainAmount(field)
-    if plain != Int64.min { return plain }
+    if let signs {
+      let quick = signs.read(field)
+      if quick != QuickAmount.unknown { return quick }
+    }
+    return slowAmount(field)
+  }
+
+  @inline(never)
+  private func slowAmount(_ field: FieldBytes) -> Int64? {
     guard case .success(let amount) = amounts.read(field.trimmed) else { return nil }
     return amount.ore
-  }
-
-  /// The amount, or the smallest Int64 where the field is not in the common form.
-  @inline(__always)
-  private func plainAmount(_ field: FieldBytes) -> Int64 {
-    let unknown = Int64.min
-    guard field.count >= 4, field.count <= 20, amounts.unitPower == 0, amounts.signStyle == .any else { return unknown }
-    var end = field.count
-    let isNegative = field[end &- 1] == Byte.minus
-    if isNegative { end &-= 1 }
-    guard end >= 4, field[end &- 3] == amounts.decimalSign else { return unknown }
-    let tens = field[end &- 2] &- Byte.zero
-    let ones = field[end &- 1] &- Byte.zero
-    guard tens <= 9, ones <= 9 else { return unknown }
-    var value: Int64 = 0
-    var group = 0
-    var grouped = false
-    for index in 0..<(end &- 3) {
-      let digit = field[index] &- Byte.zero
-      if digit <= 9 {
-        value = value &* 10 &+ Int64(digit)
-        group &+= 1
-      } else {
-        guard field[index] == amounts.thousandsSign, group > 0, grouped ? group == 3 : group <= 3 else {
-          return unknown
-        }
-        grouped = true
-        group = 0
-      }
-    }
-    if grouped && group != 3 { return unknown }
-    value = value &* 100 &+ Int64(tens &* 10 &+ ones)
-    return isNegative ? 0 &- value : value
-  }
-}
-
-extension DatePattern {
-  /// A day that exists, or nil.
-  @inline(never)
-  static func day(_ day: Int, _ month: Int, _ year: Int) -> (year: Int, month: Int, day: Int)? {
-    guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
-    let longest = [
-      31, year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31,
-    ]
-    return day <= longest[month - 1] ? (year, month, day) : nil
   }
 }

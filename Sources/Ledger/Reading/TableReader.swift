@@ -57,6 +57,8 @@ public final class TableReader {
   public func has(_ column: FileColumn) -> Bool { places[column] != nil }
   /// The header's names as read, without the columns that are dropped.
   public var headings: [String] { headerNames.filter { !Self.isCivilNumber($0) } }
+  /// The names of the columns that are dropped, as they may hold civil registration numbers.
+  public var droppedHeadings: [String] { headerNames.filter { Self.isCivilNumber($0) } }
   /// The current record's fields under `headings`, as read.
   public var fields: [String] {
     headerNames.indices.filter { !Self.isCivilNumber(headerNames[$0]) }.map { records.field($0).text }
@@ -102,8 +104,10 @@ public final class TableReader {
   }
 
   private static func isCivilNumber(_ name: String) -> Bool {
-    let plain = name.lowercased().filter { $0.isLetter }
-    return ["cpr", "cprnr", "cprnummer", "personnummer", "personnr", "civilregistrationnumber"].contains(plain)
+    let words = name.lowercased().split { !$0.isLetter }
+    let plain = words.joined()
+    return words.contains("cpr")
+      || ["cprnr", "cprnummer", "personnummer", "personnr", "civilregistration"].contains { plain.contains($0) }
   }
 
   /// Steps to the next record whose shape is right. False at the end.
@@ -161,9 +165,17 @@ public final class TableReader {
   }
 
   /// Compares the file's row of totals, if it ends with one, with the sum of its rows (in the file's own sign).
-  /// A total that differs is an error; nil where the file has none.
+  /// A total that differs is an error, one that is missing though the profile knows it a remark; nil where there is
+  /// none, or where rows are left out as wrong, so that it could not agree.
   public func controlTotal(sumOre: Int64) -> ControlTotal? {
-    guard let total = pendingTotal else { return nil }
+    if findings.hasErrors { return nil }
+    guard let total = pendingTotal else {
+      if profile.totalRow != nil {
+        let words = Complaint.noTotal
+        findings.add(Finding(.remark, file: fileName, line: 0, read: words.read, remedy: words.remedy))
+      }
+      return nil
+    }
     switch profile.amounts.read(total.text) {
     case .failure(let fault):
       complain(line: total.line, at: total.column, .amount(fault, total.text, profile.amounts))

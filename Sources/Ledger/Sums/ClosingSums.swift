@@ -55,7 +55,7 @@ public struct ClosingSums: PostingSink, Sendable {
   public private(set) var all = Tally()
   /// Postings outside the year.
   public private(set) var ignored = Tally()
-  private var byCategory = [Tally](repeating: Tally(), count: 3)
+  private var byCategory = InlineArray<3, Tally>(repeating: Tally())
 
   /// Nothing counted yet. `units` are the known codes; their order is the order of the answers. Units that are not
   /// among them are refused, or counted apart when `allowsUnknown`.
@@ -72,8 +72,12 @@ public struct ClosingSums: PostingSink, Sendable {
 
   /// Whether a sum does not fit in 64 bits, so that nothing here may be used.
   public var isOverflown: Bool {
-    ([all, ignored] + byCategory + unknownTallies).contains { $0.wraps != 0 } || cellWraps.values.contains { $0 != 0 }
+    ([all, ignored] + byCategory.indices.map { byCategory[$0] } + unknownTallies).contains { $0.wraps != 0 }
+      || cellWraps.values.contains { $0 != 0 }
   }
+
+  /// The kind of account, and the function where the accounts are mapped.
+  public func needs(_ column: FileColumn) -> Bool { column == .kind || (column == .function && mapping != nil) }
 
   /// What it would say to a posting on the unit, whatever its amount.
   public mutating func refusal(year: Int, unit: FieldBytes) -> PostingRefusal? {
@@ -133,7 +137,7 @@ public struct ClosingSums: PostingSink, Sendable {
     for (index, wraps) in other.cellWraps { noteWraps(wraps, index) }
     all.add(other.all)
     ignored.add(other.ignored)
-    for (index, tally) in other.byCategory.enumerated() { byCategory[index].add(tally) }
+    for index in byCategory.indices { byCategory[index].add(other.byCategory[index]) }
     for (index, code) in other.unknownUnits.codes.enumerated() {
       let mine = unknownUnits.number(code)
       if mine == unknownTallies.count { unknownTallies.append(Tally()) }

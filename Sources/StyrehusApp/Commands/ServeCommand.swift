@@ -21,6 +21,12 @@ public struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The address to listen on.")
   var address = "127.0.0.1"
 
+  @Option(
+    help: ArgumentHelp(
+      "A name by which browsers ask for the server, besides localhost and numbers. May be given several times.",
+      valueName: "name"))
+  var host: [String] = []
+
   @Option(help: "The port to listen on.")
   var port = 8080
 
@@ -75,7 +81,7 @@ public struct ServeCommand: AsyncParsableCommand {
     logger.logLevel = .notice
     let where_ = "http://\(address.contains(":") ? "[\(address)]" : address):\(port)"
     let app = Application(
-      router: Site(installation, sign: sign).router(),
+      router: Site(installation, sign: sign, hosts: HostNames(host + [address])).router(),
       server: .http1(configuration: .init(idleTimeout: .seconds(30))),
       configuration: .init(address: .hostname(address, port: port), serverName: nil),
       onServerRunning: { _ in

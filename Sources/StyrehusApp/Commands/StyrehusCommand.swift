@@ -24,10 +24,8 @@ public struct StyrehusCommand: AsyncParsableCommand {
     await Terminal.$current.withValue(terminal) {
       await ClosingNeeds.$current.withValue(.live) {
         await ImportNeeds.$current.withValue(.live) {
-          await RoundNeeds.$current.withValue(.live) {
-            await RegisterNeeds.$current.withValue(.live) {
-              await main(nil)
-            }
+          await RegisterNeeds.$current.withValue(.live) {
+            await main(nil)
           }
         }
       }

@@ -13,11 +13,13 @@ public import SurfaceKit
 public struct Site: Sendable {
   let installation: Installation
   let sign: HouseSign
+  let hosts: HostNames
   let needs: ClosingNeeds
 
-  /// The site of an installation, with its sign.
-  public init(_ installation: Installation, sign: HouseSign) {
+  /// The site of an installation, with its sign and its names.
+  public init(_ installation: Installation, sign: HouseSign, hosts: HostNames = HostNames()) {
     self.installation = installation
+    self.hosts = hosts
     self.sign = sign
     self.needs = .live
   }
@@ -31,7 +33,7 @@ public struct Site: Sendable {
     let router = Router(context: SurfaceContext.self, options: [.autoGenerateHeadEndpoints])
     let sign = sign
     router.addMiddleware {
-      SecurityHeaders()
+      SecurityHeaders(hosts: hosts)
       Reception { sign }
       TroubleDesk()
     }
@@ -39,8 +41,9 @@ public struct Site: Sendable {
     let tenant = installation.tenant
     let reader = ClosingReader(database: database, tenant: tenant, needs: needs, organisation: { try await tree($0) })
     router.get("/") { request, context in
-      let round = request.uri.queryParameters["round"].map { String($0) }
-      return try await FrontPageLoader(reader: reader, tree: { try await tree($0) }).model(round: round)
+      let round = request.query["round"]
+      let loader = FrontPageLoader(reader: reader, tree: { try await tree($0) }, today: Installation.today)
+      return try await loader.model(round: round)
         .page.response(request, context)
     }
     ClosingRoutes(reader: reader, needs: needs, modelName: ShippedModels.standardName, now: Installation.now)

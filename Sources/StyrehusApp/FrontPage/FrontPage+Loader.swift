@@ -7,11 +7,13 @@ import SurfaceKit
 struct FrontPageLoader: Sendable {
   let reader: ClosingReader
   let tree: @Sendable (CalendarDate) async throws -> OrganisationTree
+  let today: @Sendable () -> CalendarDate
 
   /// The front page, as of a round; the latest without one. Throws `Trouble` for an unknown round.
   func model(round: String?) async throws -> FrontPageView {
     guard let overview = try await reader.overview(round) else { return try await unlit() }
-    let before = try await overview.comparedWith.map { $0.id }.asyncMap { try await reader.overview($0) } ?? nil
+    let before =
+      if let round = overview.comparedWith { try await reader.overview(round.id) } else { nil as ClosingOverview? }
     let tree = try await tree(overview.year.lastDay)
     let lightsBefore = Dictionary(
       (before?.units ?? []).map { ($0.code, $0.light) }, uniquingKeysWith: { first, _ in first })
@@ -65,7 +67,7 @@ struct FrontPageLoader: Sendable {
 
   /// Before a year has been closed: the floors with dark windows, where the organisation is known.
   private func unlit() async throws -> FrontPageView {
-    let tree = try await tree(Installation.today())
+    let tree = try await tree(today())
     let floors = tree.directorates.map { directorate in
       FrontPageModel.Directorate(
         code: directorate.code, name: directorate.name,
@@ -78,12 +80,5 @@ struct FrontPageLoader: Sendable {
         missing: tree.units.isEmpty ? .organisation : .round, year: 0, roundName: Words(same: ""), earlierRound: nil,
         modelName: Words(same: ""), directorates: floors, counts: [], comparedWith: nil, changes: [], demands: [],
         rounds: []))
-  }
-}
-
-extension Optional {
-  fileprivate func asyncMap<T>(_ body: (Wrapped) async throws -> T) async rethrows -> T? {
-    guard let self else { return nil }
-    return try await body(self)
   }
 }

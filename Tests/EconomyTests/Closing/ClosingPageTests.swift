@@ -33,11 +33,11 @@ struct ClosingPageTests {
     let html = PageChecks.html(of: UnitShowView(model: .mock).page, in: .danish)
     #expect(
       html.contains(
-        "12.480 kr. i underskud, 1,8 % af budgettet: gul. Der skal laves en handleplan, og gælden skal "
+        "12.480\u{A0}kr. i underskud, 1,8\u{A0}% af budgettet: gul. Der skal laves en handleplan, og gælden skal "
           + "afvikles i 2026."))
     #expect(
       PageChecks.html(of: UnitShowView(model: .mock).page, in: .english)
-        .contains("DKK 12,480 in deficit, 1.8% of the budget: yellow."))
+        .contains("DKK\u{A0}12,480 in deficit, 1.8% of the budget: yellow."))
   }
 
   @Test("every amount on a unit's ladder leads to its reason, and the reasons to their rows")
@@ -48,6 +48,19 @@ struct ClosingPageTests {
       #expect(html.contains("id=\"why-\(id)\""), "\(id)")
     }
     #expect(html.contains("finans-2025-suppl.csv"))
+  }
+
+  @Test("the answer stands before the sums, and every month, account and amount leads to its postings")
+  func answerFirst() throws {
+    let html = PageChecks.html(of: UnitShowView(model: .mock).page, in: .danish)
+    let places = try ["why-light", "why-actionPlan", "why-budget", "rows"].map {
+      try #require(html.firstRange(of: "id=\"\($0)\"")).lowerBound
+    }
+    #expect(places == places.sorted())
+    let list = "href=\"/units/1004/postings?round=2025-3"
+    for query in ["&amp;month=1&amp;part=inside", "&amp;function=5.25.14&amp;kind=1%20L%C3%B8n", "&amp;part=pay", ""] {
+      #expect(html.contains("\(list)\(query)\""), "\(query)")
+    }
   }
 
   @Test("the budget's even course ends at exactly the budget")

@@ -104,7 +104,7 @@ struct ImportRouteTests {
         let answer = try await browser.confirm(ticket)
         #expect(answer.status == .seeOther && answer.location == "/import/done?import=2")
         let done = try await browser.get("/import/done?import=2")
-        #expect(done.html.contains("3 rækker fra bog.csv er indlæst, i alt 1.184,56 kr."))
+        #expect(done.html.contains("3 rækker fra bog.csv er indlæst, i alt 1.184,56\u{A0}kr."))
         #expect(done.html.contains("href=\"/rounds\" class=\"button\""))
         #expect(try await ground.read { try $0.draft(ticket) } == nil)
         let start = try await browser.get("/import")
@@ -170,6 +170,23 @@ struct ImportRouteTests {
         let answer = try await browser.send(bad.bytes)
         #expect(answer.status == .unprocessableContent)
         #expect(answer.html.contains("fejl i filen") && !answer.html.contains("action=\"/import/confirm\""))
+      }
+      #expect(try await ground.dump() == before)
+    }
+  }
+
+  @Test(
+    "a file with a column of civil registration numbers is not kept, not even while it waits",
+    arguments: ["CPR-nr.", "Borgers CPR", "Personnummer", "cpr_nummer"])
+  func civilNumbers(_ heading: String) async throws {
+    try await ImportGround.with { ground in
+      let before = try await ground.dump()
+      try await Self.visit(ground.database) { browser in
+        let text = "\(heading);" + ImportGround.header + "0101010000;1;02.01.2025;1001;3;1;Løn;1,00\n"
+        let answer = try await browser.send(Array(text.utf8))
+        #expect(answer.status == .unprocessableContent)
+        #expect(answer.html.contains("kan rumme CPR-numre, og siden vil ikke gemme dem"))
+        #expect(!answer.html.contains("0101010000") && !answer.html.contains("action=\"/import/confirm\""))
       }
       #expect(try await ground.dump() == before)
     }

@@ -176,7 +176,7 @@ struct FileClosing {
     guard let profile = ledgers.first?.file.profile, profile.addsUnknownUnits else { return }
     var known = budget.codes
     var seen = UnitsOfYear(year: year)
-    for ledger in ledgers where ledger.twin == nil { _ = try ledger.file.read(year: year, into: &seen) }
+    for ledger in ledgers where ledger.twin == nil { try seen.read(ledger.file, year: year) }
     for unit in (carried.balances.keys + seen.units.map { UnitCode($0) })
     where !unit.text.isEmpty && known.insert(unit).inserted {
       budget.rows.append(BudgetRow(unit: unit, name: unit.text, pay: .zero, other: .zero, line: 0))
@@ -217,11 +217,11 @@ struct FileClosing {
     _ ledger: LedgerFile, _ index: Int, _ fresh: ClosingSums, _ watch: PostingWatch?
   ) throws -> (Findings, ClosingSums) {
     var sums = fresh
-    if watch == nil, let raced = try ledger.race(year: year, into: &sums, fresh: fresh) {
+    if watch == nil, let raced = try sums.race(ledger, year: year, fresh: fresh) {
       return (raced.findings, sums)
     }
     var sink = WatchedSums(sums: fresh, watch: watch, file: index)
-    let reading = try ledger.read(year: year, into: &sink)
+    let reading = try sink.read(ledger, year: year)
     return (reading.findings, sink.sums)
   }
 

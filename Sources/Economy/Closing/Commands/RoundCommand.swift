@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import Database
+import Database
 import Ledger
 import RuleKit
 import SteeringCore
@@ -24,20 +24,16 @@ public struct RoundsCommand: AsyncParsableCommand {
     /// Opens the database, runs the body, closes it again; says what went wrong.
     func keeping(_ body: (RoundKeeper, Terminal) async throws -> Void) async throws {
       let terminal = Terminal.current
-      let needs = RoundNeeds.current
+      let needs = ImportNeeds.current
       do {
-        let (opened, tenant) = try await needs.database(database)
-        do {
-          try await body(
-            RoundKeeper(database: opened, tenant: tenant, needs: ClosingNeeds.current, now: needs.now), terminal)
-        } catch {
-          try await opened.close()
-          throw error
+        try await needs.lending(database) { opened in
+          let keeper = RoundKeeper(
+            database: opened.database, tenant: opened.tenant, needs: ClosingNeeds.current, now: needs.now)
+          try await body(keeper, terminal)
         }
-        try await opened.close()
       } catch let error as DatabaseError {
         terminal.say(error.text(terminal.language))
-        throw ExitCode(ExitStatus.unavailable.rawValue)
+        throw ExitCode(ExitStatus.of(error).rawValue)
       }
     }
   }
@@ -167,31 +163,4 @@ extension RoundName {
       "\(id)  \(kind.danish)  \(madeOn.danish)  \(round.modelID)  \(lines) posteringer",
       en: "\(id)  \(kind.english)  \(madeOn.iso)  \(round.modelID)  \(lines) postings")
   }
-}
-
-/// What the commands on rounds need: the database and the clock.
-public struct RoundNeeds: Sendable {
-  /// Opens the database that an option names, or the environment's.
-  public var database: @Sendable (String?) async throws -> (any MunicipalDatabase, Tenant)
-  /// Seconds since 1 January 1970 UTC.
-  public var now: @Sendable () -> Int64
-
-  /// Needs, filled.
-  public init(
-    database: @escaping @Sendable (String?) async throws -> (any MunicipalDatabase, Tenant),
-    now: @escaping @Sendable () -> Int64
-  ) {
-    self.database = database
-    self.now = now
-  }
-
-  /// Nothing is there: for tests that must not ask.
-  public static let nothing = RoundNeeds { _ in
-    throw DatabaseError.misuse("no database in this test")
-  } now: {
-    0
-  }
-
-  /// The needs of the running command.
-  @TaskLocal public static var current = RoundNeeds.nothing
 }

@@ -72,22 +72,32 @@ struct SpentByUnit {
   private(set) var outside = ClosingSums.Tally()
 
   init(_ sums: [AccountMonthSum], _ mapping: AccountMapping) throws {
-    var known: [[String]: AccountCategory] = [:]
-    for sum in sums {
-      let account = [sum.unit, sum.function, sum.kind]
-      let category =
-        known[account] ?? mapping.category(unit: sum.unit, function: sum.function, kind: sum.kind)
-      known[account] = category
-      let unit = UnitCode(sum.unit)
-      var months = actuals[unit] ?? .none
-      switch category {
-      case .pay: try add(sum, to: &months.pay)
-      case .other: try add(sum, to: &months.other)
-      case .outside: try add(sum, to: &months.outside)
+    var at = sums.startIndex
+    while at < sums.endIndex {
+      let unit = sums[at].unit
+      let code = UnitCode(unit)
+      var months = actuals[code] ?? .none
+      while at < sums.endIndex, UnitCode(sums[at].unit) == code {
+        let account = sums[at]
+        let category = mapping.category(unit: unit, function: account.function, kind: account.kind)
+        while at < sums.endIndex, sums[at].isOnAccount(of: account) {
+          try add(sums[at], as: category, to: &months)
+          at += 1
+        }
       }
-      actuals[unit] = months
-      if category == .outside { try count(sum, in: &outside) } else { try count(sum, in: &inside) }
+      actuals[code] = months
     }
+  }
+
+  private mutating func add(
+    _ sum: AccountMonthSum, as category: AccountCategory, to months: inout UnitActuals
+  ) throws {
+    switch category {
+    case .pay: try add(sum, to: &months.pay)
+    case .other: try add(sum, to: &months.other)
+    case .outside: try add(sum, to: &months.outside)
+    }
+    if category == .outside { try count(sum, in: &outside) } else { try count(sum, in: &inside) }
   }
 
   private func add(_ sum: AccountMonthSum, to months: inout [Int64]) throws {

@@ -32,12 +32,11 @@ enum LedgerImportMigrations {
         ) {strict}
         """,
         """
-        CREATE TABLE ledger_import_account_sum (
-          tenant {text} NOT NULL, import_id {integer} NOT NULL, unit {text} NOT NULL, month {integer} NOT NULL,
-          account_function {text} NOT NULL, account_kind {text} NOT NULL, posting_count {integer} NOT NULL,
-          sum_ore {integer} NOT NULL,
-          PRIMARY KEY (tenant, import_id, unit, month, account_function, account_kind)
-        ) {keyed}
+        CREATE TABLE ledger_import_unit_sums (
+          tenant {text} NOT NULL, import_id {integer} NOT NULL, unit {text} NOT NULL,
+          posting_count {integer} NOT NULL, sum_ore {integer} NOT NULL, account_sums {blob} NOT NULL,
+          PRIMARY KEY (tenant, import_id, unit)
+        ) {strict}
         """,
         """
         CREATE TABLE ledger_import_budget (

@@ -61,16 +61,13 @@ public struct ImportRoutes: Sendable {
     do {
       return try await body()
     } catch let error as DatabaseError {
-      let status: HTTPResponse.Status
+      let (title, told) = (ImportTexts.databaseTrouble, error.told)
       switch error.kind {
-      case .busy, .locked, .unavailable: status = .serviceUnavailable
-      case .diskFull: status = HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
-      case .ioError, .corrupt: status = .internalServerError
+      case .busy, .locked, .unavailable: throw Trouble(.serviceUnavailable, title, told)
+      case .diskFull: throw Trouble(.init(code: 507, reasonPhrase: "Insufficient Storage"), title, told)
+      case .ioError, .corrupt: throw Trouble(.internalServerError, title, told)
       default: throw error
       }
-      throw Trouble(
-        status, ImportTexts.databaseTrouble,
-        Words("\(error.message.danish) \(error.remedy.danish)", en: "\(error.message.english) \(error.remedy.english)"))
     }
   }
 }
@@ -108,8 +105,17 @@ extension ImportRoutes {
 
   private func look(_ draft: ImportDraft, _ profile: ImportProfile) async throws -> FilePreview {
     let request = draft.request(profile)
-    if profile.kind == .organisation, let organisation { return try await organisation.preview(request) }
-    return try await importer.preview(request)
+    var looked =
+      if profile.kind == .organisation, let organisation {
+        try await organisation.preview(request)
+      } else {
+        try await importer.preview(request)
+      }
+    // A file that waits for a yes is kept as it came; one with civil registration numbers is never kept.
+    for heading in looked.droppedHeadings {
+      looked.findings.add(ImportTexts.civilNumbers(heading, in: draft.fileName))
+    }
+    return looked
   }
 
   private func page(of preview: FilePreview, _ draft: ImportDraft, _ context: SurfaceContext) -> Page {
@@ -174,8 +180,8 @@ extension ImportRoutes {
   }
 
   private func done(_ request: Request, _ context: SurfaceContext) async throws -> Response {
-    let id = request.uri.queryParameters["import"].flatMap { Int64($0) }
-    let wasThere = request.uri.queryParameters["again"] != nil
+    let id = request.query["import"].flatMap { Int64($0) }
+    let wasThere = request.query["again"] != nil
     let found = try await read { store in
       try store.all().first { $0.id == id }.map { ($0, try store.replaced(by: $0.id), try store.current()) }
     }
@@ -210,5 +216,12 @@ extension ImportDraft {
   fileprivate func request(_ profile: ImportProfile, overlap: OverlapChoice = .stop) -> ImportRequest {
     ImportRequest(
       profile: profile, year: year, fileName: fileName, source: BytesInMemory(content), overlap: overlap)
+  }
+}
+
+extension DatabaseError {
+  /// What happened and what to do, without what only the log shall know.
+  fileprivate var told: Words {
+    Words("\(message.danish) \(remedy.danish)", en: "\(message.english) \(remedy.english)")
   }
 }

@@ -17,12 +17,14 @@ public struct ImportStore {
 
   /// The imports that count: those that no later one replaces, in the order they were made.
   public func current(_ kind: FileKind? = nil, year: FiscalYear? = nil) throws -> [ImportedFile] {
-    let replaced = Set(
-      try connection.rows("SELECT replaced_import_id FROM ledger_import_replacement WHERE tenant = :tenant")
-        .map { try $0.integer("replaced_import_id") })
-    return try all().filter { file in
-      !replaced.contains(file.id) && (kind == nil || file.kind == kind) && (year == nil || file.year == year)
-    }
+    try connection.rows(
+      """
+      SELECT \(Self.columns) FROM ledger_import_file
+      WHERE tenant = :tenant AND (:kind = '' OR kind = :kind) AND (:year = 0 OR fiscal_year = :year)
+        AND import_id NOT IN (SELECT replaced_import_id FROM ledger_import_replacement WHERE tenant = :tenant)
+      ORDER BY import_id
+      """, ["kind": .text(kind?.rawValue ?? ""), "year": .integer(Int64(year?.number ?? 0))]
+    ).map(ImportedFile.init)
   }
 
   /// Every import ever made, in order.
@@ -32,6 +34,13 @@ public struct ImportStore {
     ).map(ImportedFile.init)
   }
 
+  /// Some imports, whether or not they still count, in the order of the numbers; a number that no import has is left
+  /// out.
+  func files(_ ids: [Int64]) throws -> [ImportedFile] {
+    let all = Dictionary(uniqueKeysWithValues: try all().map { ($0.id, $0) })
+    return ids.compactMap { all[$0] }
+  }
+
   /// The years that have a budget or a ledger, ascending.
   public func years() throws -> [FiscalYear] {
     Set(try current().filter { $0.kind == .budget || $0.kind == .ledger }.compactMap(\.year)).sorted()
@@ -39,12 +48,14 @@ public struct ImportStore {
 
   /// The earlier imports that one replaces, in order.
   public func replaced(by id: Int64) throws -> [ImportedFile] {
-    let earlier = Set(
-      try connection.rows(
-        "SELECT replaced_import_id FROM ledger_import_replacement WHERE tenant = :tenant AND import_id = :id",
-        ["id": .integer(id)]
-      ).map { try $0.integer("replaced_import_id") })
-    return try all().filter { earlier.contains($0.id) }
+    try connection.rows(
+      """
+      SELECT \(Self.columns) FROM ledger_import_file
+      WHERE tenant = :tenant AND import_id IN (
+        SELECT replaced_import_id FROM ledger_import_replacement WHERE tenant = :tenant AND import_id = :id)
+      ORDER BY import_id
+      """, ["id": .integer(id)]
+    ).map(ImportedFile.init)
   }
 
   /// The number of the next import.
@@ -91,36 +102,28 @@ public struct ImportStore {
       ])
   }
 
-  /// Adds the sums of a ledger by unit, month and account.
-  func add(_ sums: [AccountMonthSum], to id: Int64) throws {
+  /// Adds the sums of a ledger, unit by unit.
+  func add(_ sums: [UnitSums], to id: Int64) throws {
     try connection.runMany(
       """
-      INSERT INTO ledger_import_account_sum
-        (tenant, import_id, unit, month, account_function, account_kind, posting_count, sum_ore)
-      VALUES (:tenant, :id, :unit, :month, :function, :kind, :count, :sum)
+      INSERT INTO ledger_import_unit_sums (tenant, import_id, unit, posting_count, sum_ore, account_sums)
+      VALUES (:tenant, :id, :unit, :count, :sum, :sums)
       """,
       [
-        "id": .same(.integer(id)), "unit": .texts(sums.map(\.unit)), "month": .integers(sums.map { Int64($0.month) }),
-        "function": .texts(sums.map(\.function)), "kind": .texts(sums.map(\.kind)),
-        "count": .integers(sums.map { Int64($0.count) }), "sum": .integers(sums.map(\.sumOre)),
+        "id": .same(.integer(id)), "unit": .texts(sums.map(\.unit)), "count": .integers(sums.map { Int64($0.count) }),
+        "sum": .integers(sums.map(\.sumOre)), "sums": .blobs(sums.map(\.bytes)),
       ])
   }
 
-  /// The sums of some ledgers by unit, month and account, of their year only.
+  /// The sums of some ledgers by unit, account and month, of their year only.
   func accountSums(_ imports: [Int64], unit: UnitCode? = nil) throws -> [AccountMonthSum] {
     try imports.flatMap { id in
       try connection.rows(
         """
-        SELECT unit, month, account_function, account_kind, posting_count, sum_ore FROM ledger_import_account_sum
-        WHERE tenant = :tenant AND import_id = :id AND month > 0 AND (:unit = '' OR unit = :unit)
-        ORDER BY unit, month, account_function, account_kind
+        SELECT unit, posting_count, sum_ore, account_sums FROM ledger_import_unit_sums
+        WHERE tenant = :tenant AND import_id = :id AND (:unit = '' OR unit = :unit) ORDER BY unit
         """, ["id": .integer(id), "unit": .text(unit?.text ?? "")]
-      ).map { row in
-        AccountMonthSum(
-          unit: try row.text("unit"), month: Int(try row.integer("month")), function: try row.text("account_function"),
-          kind: try row.text("account_kind"), count: Int(try row.integer("posting_count")),
-          sumOre: try row.integer("sum_ore"))
-      }
+      ).flatMap { try UnitSums($0).unpacked().filter { $0.month > 0 } }
     }
   }
 
@@ -172,6 +175,23 @@ extension PostingChunk {
       return try postings()
     } catch is DamagedChunk {
       throw DatabaseError.of(.corrupt, detail: "a chunk of \(unit), month \(month), does not hold what it says")
+    }
+  }
+}
+
+extension UnitSums {
+  fileprivate init(_ row: DatabaseRow) throws {
+    self.init(
+      unit: try row.text("unit"), count: Int(try row.integer("posting_count")), sumOre: try row.integer("sum_ore"),
+      bytes: try row.blob("account_sums"))
+  }
+
+  /// The sums; a packet that is damaged is a damaged database.
+  fileprivate func unpacked() throws -> [AccountMonthSum] {
+    do {
+      return try sums()
+    } catch is DamagedChunk {
+      throw DatabaseError.of(.corrupt, detail: "the sums of \(unit) do not hold what they say")
     }
   }
 }

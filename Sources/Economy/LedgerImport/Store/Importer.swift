@@ -186,6 +186,7 @@ extension ImportStep {
   /// A ledger as read, before it is recorded.
   struct ReadLedger {
     var builder: ChunkBuilder
+    var sums: [UnitSums] = []
     var findings: Findings
     let controlTotal: ControlTotal?
     var shared: SharedVouchers?
@@ -206,7 +207,7 @@ extension ImportStep {
     if read.findings.hasErrors { throw Importer.NotStored(outcome: .refused(read.findings)) }
     let replaced = try settle(read)
     try store.add(read.builder.drain(), to: id, sequence: sequence)
-    try store.add(read.builder.accountSums, to: id)
+    try store.add(read.sums, to: id)
     let imported = file(
       id, records: read.builder.all.count, sum: Int64(read.builder.all.ore), outside: read.outside,
       control: read.controlTotal?.printed)
@@ -219,7 +220,7 @@ extension ImportStep {
     _ year: FiscalYear, _ budget: [BudgetRow]?, keep: ([PostingChunk]) throws -> Void
   ) throws -> ReadLedger {
     let earlier = try store.current(.ledger, year: year)
-    let known = profile.addsUnknownUnits ? nil : budget.map { Set($0.map(\.unit.text)) }
+    let known = profile.addsUnknownUnits ? nil : budget.map { Set($0.map(\.unit)) }
     var builder = ChunkBuilder(
       year: year, knownUnits: known, earlierVouchers: try store.voucherMarks(earlier.map(\.id)), roomBytes: roomBytes)
     func drain(_ builder: inout ChunkBuilder, _ bytes: Int) throws {
@@ -227,11 +228,11 @@ extension ImportStep {
       if builder.isFull { try keep(builder.drain()) }
     }
     let source = LedgerFile(name: name, source: request.source, profile: profile)
-    var reading = careful ? try source.read(year: year, into: &builder, pause: drain) : nil
-    if !careful { reading = try source.stride(year: year, into: &builder, pause: drain) }
+    var reading = careful ? try builder.read(source, year: year, pause: drain) : nil
+    if !careful { reading = try builder.stride(source, year: year, pause: drain) }
     guard let reading else { throw Importer.ReadAgain() }
     var read = ReadLedger(builder: builder, findings: reading.findings, controlTotal: reading.controlTotal)
-    if !builder.fits { read.findings.add(sumTooLarge) }
+    if builder.fits, let sums = builder.unitSums() { read.sums = sums } else { read.findings.add(sumTooLarge) }
     if !read.findings.hasErrors { remark(on: &read, year, earlier) }
     return read
   }
@@ -288,11 +289,22 @@ extension ImportStep {
 
   private func outsideYear(_ tally: ClosingSums.Tally, _ year: FiscalYear) -> Finding {
     Finding(
-      .remark, file: name, line: 0,
-      read: Words(
-        "\(tally.lines) posteringer er uden for \(year) (\(Money(ore: tally.ore).withOre) kr.)",
-        en: "\(tally.lines) postings are outside \(year) (\(Money(ore: tally.ore).withOre) kr.)"),
-      remedy: Words("de gemmes, men tæller ikke i året", en: "they are stored and do not count in the year"))
+      .remark, file: name, line: 0, read: tally.outside(year),
+      remedy: tally.lines == 1
+        ? Words("den gemmes, men tæller ikke i året", en: "it is stored and does not count in the year")
+        : Words("de gemmes, men tæller ikke i året", en: "they are stored and do not count in the year"))
+  }
+}
+
+extension ClosingSums.Tally {
+  /// `2 posteringer er uden for 2025 (3,00 kr.)`.
+  func outside(_ year: FiscalYear) -> Words {
+    let sum = Money(ore: ore).withOre
+    return lines == 1
+      ? Words("1 postering er uden for \(year) (\(sum) kr.)", en: "1 posting is outside \(year) (\(sum) kr.)")
+      : Words(
+        "\(lines) posteringer er uden for \(year) (\(sum) kr.)",
+        en: "\(lines) postings are outside \(year) (\(sum) kr.)")
   }
 }
 
@@ -303,9 +315,13 @@ extension SharedVouchers {
     let sum = Money(ore: sumOre).withOre
     return Finding(
       .remark, file: file, line: 0,
-      read: Words(
-        "\(count) posteringer (\(sum) kr.) har bilagsnumre, som allerede findes i \(names)",
-        en: "\(count) postings (\(sum) kr.) have voucher numbers that \(names) has already"),
+      read: count == 1
+        ? Words(
+          "1 postering (\(sum) kr.) har et bilagsnummer, som allerede findes i \(names)",
+          en: "1 posting (\(sum) kr.) has a voucher number that \(names) has already")
+        : Words(
+          "\(count) posteringer (\(sum) kr.) har bilagsnumre, som allerede findes i \(names)",
+          en: "\(count) postings (\(sum) kr.) have voucher numbers that \(names) has already"),
       remedy: Words(
         "vælg, om filen skal erstatte den tidligere, lægges til, eller ikke indlæses",
         en: "choose whether the file replaces the earlier one, is added, or is not imported"))

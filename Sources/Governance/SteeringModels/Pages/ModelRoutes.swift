@@ -24,8 +24,8 @@ public struct ModelRoutes: Sendable {
       try await show(nil).response(request, context)
     }
     router.get("/model/compare") { request, context in
-      let query = request.uri.queryParameters
-      return try await compare(query["left"].map(String.init), query["right"].map(String.init))
+      let query = request.query
+      return try await compare(query["left"], query["right"])
         .response(request, context)
     }
     router.get("/model/{id}") { request, context in

@@ -80,20 +80,46 @@ public struct FieldBytes {
   var isValidText: Bool {
     var at = 0
     while at < count {
-      let first = start[at]
-      if first &- 1 < 0x7F {
+      if start[at] &- 1 < 0x7F {
         at &+= 1
         continue
       }
-      let width = Self.width(of: first)
-      guard width > 0, at &+ width <= count, start[at &+ 1] & 0xC0 == 0x80 else { return false }
-      if width > 2 {
-        guard start[at &+ 2] & 0xC0 == 0x80, Self.isAllowed(first, start[at &+ 1]) else { return false }
-        if width == 4, start[at &+ 3] & 0xC0 != 0x80 { return false }
-      }
+      guard at &+ Self.width(of: start[at]) <= count else { return false }
+      let width = Self.characterWidth(start + at)
+      if width == 0 { return false }
       at &+= width
     }
     return true
+  }
+
+  /// How many bytes the well-formed character has that begins here and is not ASCII; 0 where none does. Reads no
+  /// further than to the first byte that is wrong.
+  @inline(__always)
+  static func characterWidth(_ start: UnsafePointer<UInt8>) -> Int {
+    let width = width(of: start[0])
+    guard width > 0, start[1] & 0xC0 == 0x80 else { return 0 }
+    if width > 2 {
+      guard start[2] & 0xC0 == 0x80, isAllowed(start[0], start[1]) else { return 0 }
+      if width == 4, start[3] & 0xC0 != 0x80 { return 0 }
+    }
+    return width
+  }
+
+  /// The bytes of a short field (at most eight) as one machine word, the first the lowest.
+  @inline(__always)
+  var word: UInt64 {
+    let raw = UnsafeRawPointer(start)
+    if count >= 4 {
+      let low = UInt64(raw.loadUnaligned(as: UInt32.self))
+      let high = UInt64((raw + (count &- 4)).loadUnaligned(as: UInt32.self))
+      return low | high &<< UInt64((count &- 4) &* 8)
+    }
+    if count >= 2 {
+      let low = UInt64(raw.loadUnaligned(as: UInt16.self))
+      let high = UInt64((raw + (count &- 2)).loadUnaligned(as: UInt16.self))
+      return low | high &<< UInt64((count &- 2) &* 8)
+    }
+    return count == 1 ? UInt64(start[0]) : 0
   }
 
   /// How many bytes a character has that begins with this byte, which is not ASCII; 0 where none does.

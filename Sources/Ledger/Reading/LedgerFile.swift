@@ -1,40 +1,5 @@
 public import SteeringCore
 
-/// One posting while its record is being read; its fields are valid only inside the call that hands it over.
-/// Codes are trimmed. The amount is in øre with **expenses positive**, whatever the file's own sign.
-public struct RawPosting {
-  /// Physical line of its record.
-  let line: Int
-  let year: Int
-  let month: Int
-  let day: Int
-  let ore: Int64
-  let unit: FieldBytes
-  let function: FieldBytes
-  let kind: FieldBytes
-  let voucher: FieldBytes
-  let text: FieldBytes
-}
-
-/// Why a posting is not taken.
-public enum PostingRefusal {
-  /// Its unit is not known.
-  case unknownUnit
-}
-
-/// Takes postings one at a time, in file order.
-public protocol PostingSink {
-  /// Takes a posting, or says why not; nil when it is taken.
-  mutating func take(_ posting: RawPosting) -> PostingRefusal?
-  /// What it would say to a posting of a year on a unit, whatever its amount. Asked where the amount cannot be read.
-  mutating func refusal(year: Int, unit: FieldBytes) -> PostingRefusal?
-}
-
-extension PostingSink {
-  /// Nothing against it.
-  public mutating func refusal(year: Int, unit: FieldBytes) -> PostingRefusal? { nil }
-}
-
 /// What reading one ledger gave, besides what its sink took.
 public struct LedgerReading: Sendable {
   /// What is wrong or worth saying, in file order.
@@ -67,8 +32,6 @@ public struct LedgerFile: Sendable {
 extension LedgerFile {
   /// Reads the file record by record: slower than a sprint, complete in its findings. `year` gives the date where
   /// the profile fixes it to the year's end. `pause` is called now and then with the bytes read; it may drain the sink.
-  @_specialize(where Sink == WatchedSums)
-  @_specialize(where Sink == ChunkBuilder)
   public func read<Sink: PostingSink>(
     year: FiscalYear, into sink: inout Sink, pause: (inout Sink, Int) throws -> Void = { _, _ in }
   ) throws -> LedgerReading {

@@ -26,19 +26,11 @@ struct CodeTable {
   @inline(__always)
   private static func place(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) }
 
-  /// The bytes as a word. A code holds no NUL, so that no two codes are the same word. Key 0 is the empty code.
-  @inline(__always)
-  private static func pack(_ field: FieldBytes) -> UInt64 {
-    var key: UInt64 = 0
-    for index in 0..<field.count { key |= UInt64(field[index]) &<< UInt64(index &* 8) }
-    return key
-  }
-
   /// The code's number, or -1.
   @inline(__always)
   func find(_ field: FieldBytes) -> Int {
     if field.count > 8 || field.hasDoubledQuotes { return findLong(field) }
-    let key = Self.pack(field)
+    let key = field.word  // a code holds no NUL, so that no two codes are the same word; 0 is the empty code
     var at = Self.place(key) & mask
     return slots.withUnsafeBufferPointer { slots in
       while true {
@@ -72,7 +64,7 @@ struct CodeTable {
       long[CodeBytes(field.text[...])] = index
     } else {
       if shortCount * 2 >= slots.count { grow() }
-      put(Slot(key: Self.pack(field), index: index))
+      put(Slot(key: field.word, index: index))
       shortCount += 1
     }
     return Int(index)
