@@ -30,7 +30,8 @@ public final class ThrowawayPostgres: Sendable {
   public let password = UUID().uuidString
   /// The folder with the socket file, and `data` in it.
   public let folder: String
-  private let watch: Process
+  /// The end of a pipe whose other end the watch waits at.
+  private let watch: Int32
   private static let lastSchema = Mutex(0)
 
   /// Makes and starts a server. Takes one or two seconds. Throws `Absent`.
@@ -45,7 +46,7 @@ public final class ThrowawayPostgres: Sendable {
     watch = try Self.watch(over: folder)
     let secret = folder + "/password"
     try Data(password.utf8).write(to: URL(filePath: secret))
-    if getuid() == 0 { try Self.run("/bin/chown", ["-R", "postgres", folder]) }
+    if getuid() == 0 { try run("/bin/chown", ["-R", "postgres", folder]) }
     try asServer(
       "initdb",
       [
@@ -62,6 +63,8 @@ public final class ThrowawayPostgres: Sendable {
     try file.close()
     try start()
   }
+
+  deinit { close(watch) }
 
   /// An address through the socket file, with further parameters such as `application_name=x`.
   public func address(database: String = "postgres", _ parameters: String...) -> String {
@@ -103,7 +106,7 @@ public final class ThrowawayPostgres: Sendable {
     let all = try [mainProcess] + processes()
     for process in all { Foundation.kill(process, SIGKILL) }
     // A new server cannot start while one of the old still holds the shared memory.
-    while all.contains(where: { Foundation.kill($0, 0) == 0 }) { usleep(10_000) }
+    while all.contains(where: { Self.status(of: $0).map { $0.state != "Z" } ?? false }) { usleep(10_000) }
   }
 
   /// Freezes the server and all that belongs to it, or lets them go on.
@@ -125,12 +128,16 @@ public final class ThrowawayPostgres: Sendable {
   /// The processes that the server's first process has started.
   private func processes() throws -> [pid_t] {
     let first = try mainProcess
-    return try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }.filter { process in
-      guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return false }
-      // The name stands in brackets and may hold anything; the state and the parent follow it.
-      let parts = status.split(separator: ")").last?.split(separator: " ") ?? []
-      return parts.count > 1 && pid_t(parts[1]) == first
-    }
+    return try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }
+      .filter { Self.status(of: $0)?.parent == first }
+  }
+
+  /// A process' state and the process that started it; nil where there is none.
+  private static func status(of process: pid_t) -> (state: Substring, parent: pid_t?)? {
+    guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return nil }
+    // The name stands in brackets and may hold anything; the state and the parent follow it.
+    let parts = status.split(separator: ")").last?.split(separator: " ") ?? []
+    return parts.count > 1 ? (parts[0], pid_t(parts[1])) : nil
   }
 }
 
@@ -148,7 +155,7 @@ extension PostgresLimits {
 extension ThrowawayPostgres {
   /// A process that waits until this one is gone, and then stops the server and removes its folder. It notices by the
   /// end of its input, which this process holds open.
-  private static func watch(over folder: String) throws -> Process {
+  private static func watch(over folder: String) throws -> Int32 {
     let script = """
       trap "" INT TERM HUP
       read -r _
@@ -158,42 +165,60 @@ extension ThrowawayPostgres {
       fi
       rm -rf "$1"
       """
-    let input = Pipe()
-    _ = fcntl(input.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
-    let watch = Process()
-    watch.executableURL = URL(filePath: "/bin/sh")
-    watch.arguments = ["-c", script, "sh", folder]
-    watch.standardInput = input
-    watch.standardOutput = FileHandle.nullDevice
-    watch.standardError = FileHandle.nullDevice
-    try watch.run()
-    return watch
+    var ends: [Int32] = [0, 0]
+    // No other process may inherit the end, or the watch would wait for that one as well.
+    guard pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }) else {
+      throw Absent(description: "no pipe")
+    }
+    defer { close(ends[0]) }
+    _ = try spawn("/bin/sh", ["-c", script, "sh", folder], input: ends[0], words: "/dev/null")
+    return ends[1]
   }
 
   /// Runs one of PostgreSQL's programs as the user that the server runs as.
   private func asServer(_ program: String, _ arguments: [String]) throws {
     let path = "\(Self.programs ?? "")/\(program)"
-    guard getuid() == 0 else { return try Self.run(path, arguments) }
-    try Self.run("/usr/sbin/runuser", ["-u", "postgres", "--", path] + arguments)
+    guard getuid() == 0 else { return try run(path, arguments) }
+    try run("/usr/sbin/runuser", ["-u", "postgres", "--", path] + arguments)
   }
 
-  private static func run(_ program: String, _ arguments: [String]) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    // A server must not follow the variables that tell programs which server to use.
-    process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C"]
-    process.currentDirectoryURL = URL(filePath: "/")
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    let said = Pipe()
-    process.standardError = said
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      let words = String(decoding: said.fileHandleForReading.availableData, as: UTF8.self)
-      throw Absent(description: "\(program) failed: \(words)")
+  private func run(_ program: String, _ arguments: [String]) throws {
+    let words = folder + ".said"
+    defer { unlink(words) }
+    let process = try Self.spawn(program, arguments, input: nil, words: words)
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    guard status == 0 else {
+      let said = (try? String(contentsOfFile: words, encoding: .utf8)) ?? ""
+      throw Absent(description: "\(program) \(arguments.first ?? "") failed: \(said)")
     }
+  }
+
+  /// Starts a program. Foundation's `Process` would wait until the servers have ended that a program leaves behind.
+  private static func spawn(
+    _ program: String, _ arguments: [String], input: Int32?, words: String
+  ) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if let input {
+      posix_spawn_file_actions_adddup2(&actions, input, 0)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    }
+    posix_spawn_file_actions_addopen(&actions, 1, words, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+    posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    // A server must not follow the variables that tell programs which server to use, and not lie in our folder.
+    let all = ["/bin/sh", "-c", "cd / && exec \"$@\"", "sh", program] + arguments
+    var pointers: [UnsafeMutablePointer<CChar>?] = all.map { strdup($0) }
+    var environment: [UnsafeMutablePointer<CChar>?] = [strdup("PATH=/usr/bin:/bin"), strdup("LC_ALL=C")]
+    pointers.append(nil)
+    environment.append(nil)
+    defer { for pointer in pointers + environment { free(pointer) } }
+    var process = pid_t()
+    let code = posix_spawn(&process, "/bin/sh", &actions, nil, &pointers, &environment)
+    guard code == 0 else { throw Absent(description: "\(program): \(String(cString: strerror(code)))") }
+    return process
   }
 
   /// A port that nobody listens on at this moment.

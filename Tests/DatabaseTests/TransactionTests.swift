@@ -1,4 +1,5 @@
 import Database
+import SteeringCore
 import StyrehusTesting
 import Testing
 

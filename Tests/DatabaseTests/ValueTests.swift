@@ -115,7 +115,7 @@ struct ValueTests {
   @Test("A sum beyond 64 bits is an error, not another number", arguments: TestedDatabase.allCases)
   func overflow(on tested: TestedDatabase) async throws {
     let database = try await EmptyDatabase.open(on: tested)
-    let sum = "SELECT SUM(n) AS total FROM (SELECT 9223372036854775807 AS n UNION ALL SELECT 1)"
+    let sum = "SELECT SUM(n) AS total FROM (SELECT 9223372036854775807 AS n UNION ALL SELECT 1) AS numbers"
     let error = await databaseError { try await database.readAcrossTenants { try $0.rows(sum).count } }
     #expect(error?.kind == .other)
     #expect(error?.detail.contains("integer overflow") == true)
