@@ -3,11 +3,11 @@ internal import Database
 internal import Foundation
 internal import SteeringCore
 
-/// Where a database server is and who asks, read from `postgres://user@host:port/database?sslmode=…`. The parameters are
-/// those of PostgreSQL's own library; several hosts, with commas between, are tried in turn.
+/// Where a database server is and who asks, read from `postgres://user@host:port/database?sslmode=…`. The parameters
+/// are those of PostgreSQL's own library; several hosts, with commas between, are tried in turn.
 ///
-/// A password comes from the address, from the file that `STYREHUS_DATABASE_PASSWORD_FILE` names, or as PostgreSQL's
-/// own tools find it (`PGPASSWORD`, `PGPASSFILE`, `~/.pgpass`), in this order. It never appears in a description.
+/// A password comes from the address, from the file that `STYREHUS_DATABASE_PASSWORD_FILE` names, from `PGPASSWORD`, or
+/// from a file of PostgreSQL's own (`PGPASSFILE`, `~/.pgpass`), in this order. It never appears in a description.
 ///
 /// A server elsewhere than on this machine is asked for an encrypted connection with a certificate that fits its
 /// name (`sslmode=verify-full`), unless the address or `PGSSLMODE` says otherwise.
@@ -26,8 +26,9 @@ struct PostgresAddress: Sendable {
     for (variable, parameter) in ["PGHOST": "host", "PGHOSTADDR": "hostaddr", "PGPORT": "port"] {
       if given[parameter] == nil { given[parameter] = environment[variable] }
     }
-    if given["password"] == nil, let file = environment["STYREHUS_DATABASE_PASSWORD_FILE"] {
-      given["password"] = try Self.password(in: file)
+    if given["password"] == nil {
+      let file = environment["STYREHUS_DATABASE_PASSWORD_FILE"]
+      given["password"] = try file.map(Self.password) ?? environment["PGPASSWORD"]
     }
     if given["sslmode"] == nil, environment["PGSSLMODE"] == nil, !Self.staysOnThisMachine(given) {
       given["sslmode"] = "verify-full"

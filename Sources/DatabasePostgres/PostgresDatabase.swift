@@ -26,8 +26,8 @@ public final class PostgresDatabase: MunicipalDatabase {
   /// Opens the database of an address such as `postgres://styrehus@server:5432/styrehus`. The password may stand in it,
   /// or come from the file that `STYREHUS_DATABASE_PASSWORD_FILE` names, from `PGPASSWORD` or a `.pgpass` file. Throws
   /// `DatabaseError` of kind `unavailable`, with what to do: where no server answers, where it does not let the program
-  /// in, or where it is not fit: older than version 13, not in UTF-8, or not waiting for its disk. Without `environment`
-  /// it is the process's own.
+  /// in, or where it is not fit: older than version 13, not in UTF-8, or not waiting for its disk. Without
+  /// `environment` it is the process's own.
   public static func open(
     _ address: String, limits: PostgresLimits = PostgresLimits(),
     environment: [String: String]? = nil
@@ -91,8 +91,8 @@ public final class PostgresDatabase: MunicipalDatabase {
   ) async throws -> T { try await lend(for: Work(tenant: nil, writes: false), body) }
 
   /// Runs the body in one transaction on the tenant's data; those who write to the same tenant wait their turn, on
-  /// whichever server they are. The body runs once. Where the connection is lost while the finished transaction is being
-  /// kept, the error is of kind `outcomeUnknown`; after every other error nothing was kept.
+  /// whichever server they are. The body runs once. Where the connection is lost while the finished transaction is
+  /// being kept, the error is of kind `outcomeUnknown`; after every other error nothing was kept.
   public func write<T: Sendable>(
     _ tenant: Tenant, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
   ) async throws -> T { try await lend(for: Work(tenant: tenant, writes: true), body) }

@@ -1,7 +1,7 @@
 internal import CLibpq
 
-/// The statements that are prepared on one connection. There is room for a bounded number; the one that was not used for
-/// longest goes first.
+/// The statements that are prepared on one connection. There is room for a bounded number; the one that was not used
+/// for longest goes first.
 struct PreparedStatements {
   /// A statement's text and the types of its parameters.
   struct Key: Hashable {

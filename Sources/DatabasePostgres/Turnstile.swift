@@ -27,8 +27,8 @@ final class Turnstile: Sendable {
     state = Mutex(State(free: places))
   }
 
-  /// Goes in, or waits for a place. Throws `CancellationError`, or `DatabaseError`: `busy` where none came free in time,
-  /// `unavailable` where the turnstile is closed. What went in must `leave`.
+  /// Goes in, or waits for a place. Throws `CancellationError`, or `DatabaseError`: `busy` where none came free in
+  /// time, `unavailable` where the turnstile is closed. What went in must `leave`.
   func enter(patience: Duration) async throws {
     let number = try state.withLock { state -> UInt64? in
       guard !state.isClosed else { throw PostgresErrors.closed }

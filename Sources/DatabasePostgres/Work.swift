@@ -4,13 +4,13 @@ internal import Database
 ///
 /// **Readers** see one unchanging picture (`REPEATABLE READ READ ONLY`) and wait for nobody.
 ///
-/// **Writers** of a municipality take turns, within the process by a turnstile and among servers by an advisory lock that
-/// ends with the transaction. So a writer that reads, decides and inserts finds that nothing changed meanwhile, as with
-/// SQLite's single writer. The other way to that guarantee, `SERIALIZABLE`, would break off transactions at their end and
-/// run their bodies again; but a body may read a file of millions of lines and may tell others how far it has come, so it
-/// is not safe, or at least not cheap, to repeat. The lock's price is one writer at a time for each municipality, and
-/// municipalities do not wait for each other. Isolation is `READ COMMITTED`: a picture that was taken before the lock was
-/// granted would be too old, and under the lock nobody else changes what the statements see.
+/// **Writers** of a municipality take turns, within the process by a turnstile and among servers by an advisory lock
+/// that ends with the transaction. So a writer that reads, decides and inserts finds that nothing changed meanwhile, as
+/// with SQLite's single writer. The other way to that guarantee, `SERIALIZABLE`, would break off transactions at their
+/// end and run their bodies again; but a body may read a file of millions of lines and may tell others how far it has
+/// come, so it is not safe, or at least not cheap, to repeat. The lock's price is one writer at a time for each
+/// municipality, and municipalities do not wait for each other. Isolation is `READ COMMITTED`: a picture that was taken
+/// before the lock was granted would be too old, and under the lock nobody else changes what the statements see.
 ///
 /// **Work across the municipalities**, such as migrations, takes the lock that every writer shares, and so runs alone.
 struct Work: Sendable {

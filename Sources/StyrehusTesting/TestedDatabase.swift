@@ -7,8 +7,8 @@ public enum TestedDatabase: String, CaseIterable, Sendable {
   /// A schema of its own on a throw-away PostgreSQL server.
   case postgres
 
-  /// Both; SQLite alone where PostgreSQL is not installed, which is then said loudly. On a build server (`CI=true`) both
-  /// in any case, so that the tests fail there.
+  /// Both; SQLite alone where PostgreSQL is not installed, which is then said loudly. On a build server (`CI=true`)
+  /// both in any case, so that the tests fail there.
   public static let allCases: [TestedDatabase] = {
     if isPostgresExpected { return [.sqlite, .postgres] }
     let words = """

@@ -34,8 +34,8 @@ public final class ThrowawayPostgres: Sendable {
   private let watch: Int32
   private static let lastSchema = Mutex(0)
 
-  /// Makes and starts a server. Takes one or two seconds. Throws `Absent`.
-  public init(settings: [String] = [], encoding: String = "UTF8") throws {
+  /// Makes and starts a server, with further lines for its `postgresql.conf`. Takes one or two seconds. Throws `Absent`.
+  public init(settings: [String] = []) throws {
     guard Self.programs != nil else {
       throw Absent(description: "PostgreSQL is not installed: apt-get install postgresql")
     }
@@ -50,7 +50,7 @@ public final class ThrowawayPostgres: Sendable {
     try asServer(
       "initdb",
       [
-        "--pgdata=\(folder)/data", "--username=postgres", "--pwfile=\(secret)", "--encoding=\(encoding)", "--locale=C",
+        "--pgdata=\(folder)/data", "--username=postgres", "--pwfile=\(secret)", "--encoding=UTF8", "--locale=C",
         "--auth-local=trust", "--auth-host=scram-sha-256", "--data-checksums", "--no-sync",
       ])
     let standard = [
@@ -67,25 +67,35 @@ public final class ThrowawayPostgres: Sendable {
   deinit { close(watch) }
 
   /// An address through the socket file, with further parameters such as `application_name=x`.
-  public func address(database: String = "postgres", _ parameters: String...) -> String {
+  public func address(user: String = "postgres", database: String = "postgres", _ parameters: String...) -> String {
     let all = ["host=\(folder)", "port=\(port)"] + parameters
-    return "postgres://postgres@/\(database)?\(all.joined(separator: "&"))"
+    return "postgres://\(user)@/\(database)?\(all.joined(separator: "&"))"
   }
 
-  /// A new schema that is the first in the search path of every connection of this address. Whoever opens it makes the
-  /// schema, which is named as well.
-  public func newSchema() -> (name: String, address: String) {
+  /// Makes a database of that encoding.
+  public func createDatabase(_ name: String, encoding: String) throws {
+    try asServer(
+      "createdb",
+      [
+        "--host=\(folder)", "--port=\(port)", "--username=postgres", "--template=template0", "--encoding=\(encoding)",
+        "--locale=C", name,
+      ])
+  }
+
+  /// A name for a new schema, and an address whose connections have it first in their search path. Whoever opens the
+  /// address makes the schema. `options` are further ones of the server, such as `%20-cjit%3Doff`.
+  public func newSchema(user: String = "postgres", options: String = "") -> (name: String, address: String) {
     let number = Self.lastSchema.withLock { last in
       last += 1
       return last
     }
     let name = "empty_\(number)"
-    return (name, address("options=-csearch_path%3D\(name)"))
+    return (name, address(user: user, "options=-csearch_path%3D\(name)\(options)"))
   }
 
   /// An open database in a schema of its own, without tables.
-  public func open(_ limits: PostgresLimits = .forTests) async throws -> PostgresDatabase {
-    let schema = newSchema()
+  public func open(_ limits: PostgresLimits = .forTests, options: String = "") async throws -> PostgresDatabase {
+    let schema = newSchema(options: options)
     let database = try await PostgresDatabase.open(schema.address, limits: limits)
     try await database.writeAcrossTenants { _ = try $0.run("CREATE SCHEMA \(schema.name)") }
     return database
@@ -105,8 +115,10 @@ public final class ThrowawayPostgres: Sendable {
   public func kill() throws {
     let all = try [mainProcess] + processes()
     for process in all { Foundation.kill(process, SIGKILL) }
-    // A new server cannot start while one of the old still holds the shared memory.
+    // A new server cannot start while one of the old still holds the shared memory. A dead process that nobody has
+    // taken note of yet would be held for a server that runs, so its traces are removed.
     while all.contains(where: { Self.status(of: $0).map { $0.state != "Z" } ?? false }) { usleep(10_000) }
+    for trace in ["data/postmaster.pid", ".s.PGSQL.\(port)", ".s.PGSQL.\(port).lock"] { unlink("\(folder)/\(trace)") }
   }
 
   /// Freezes the server and all that belongs to it, or lets them go on.

@@ -1,0 +1,234 @@
+import Database
+import Foundation
+import SteeringCore
+import StyrehusTesting
+import Testing
+
+@testable import DatabasePostgres
+
+@Suite("Statements that are run for many rows")
+struct PlainInsertTests {
+  @Test("An insert of nothing but parameters is recognised")
+  func plain() throws {
+    let insert = try #require(
+      PlainInsert(numbered: " insert INTO tally\n (tenant, number,title )\nVALUES ( $1,$3,  $2 ) ; "))
+    #expect(insert.table == "tally")
+    #expect(insert.columns == ["tenant", "number", "title"])
+    #expect(insert.parameters == [0, 2, 1])
+    #expect(insert.copyStatement == "COPY tally (tenant, number, title) FROM STDIN (FORMAT binary)")
+    #expect(
+      insert.listStatement(isList: [false, true, true])
+        == "INSERT INTO tally (tenant, number, title)\nSELECT $1, c1, c2 FROM unnest($2, $3) AS given (c1, c2)")
+  }
+
+  @Test(
+    "Anything else is not",
+    arguments: [
+      "INSERT INTO a (b) VALUES (1)", "INSERT INTO a (b) VALUES ($1) ON CONFLICT DO NOTHING",
+      "INSERT INTO a (b) VALUES ($1) RETURNING b", "INSERT INTO a (b) VALUES ($1 + 1)", "INSERT INTO a VALUES ($1)",
+      "INSERT INTO a (b, c) VALUES ($1, $1)", "INSERT INTO a (b, c) VALUES ($1)", "INSERT INTO a (b) VALUES ($1), ($2)",
+      "INSERT INTO a (b, c) VALUES ($1, 2)", "UPDATE a SET b = $1", "INSERT INTO a (b) SELECT $1",
+      "INSERT INTO a (b) VALUES (lower($1))", "INSERT INTO a (b) VALUES ($1) -- note",
+    ])
+  func others(statement: String) { #expect(PlainInsert(numbered: statement) == nil) }
+}
+
+@Suite("Many rows at once", wherePostgresIs)
+struct BulkTests {
+  private static let insert =
+    "INSERT INTO tally (tenant, number, title, file, final) VALUES (:tenant, :number, :title, :file, :final)"
+
+  /// The ways in which the driver hands over rows, as the server saw the statements.
+  private func ways(_ database: PostgresDatabase) async throws -> [String] {
+    try await database.readAcrossTenants {
+      try $0.rows("SELECT DISTINCT way FROM seen ORDER BY way").map { try $0.text("way") }
+    }
+  }
+
+  /// Notes each statement that inserts into the table.
+  private func watch(_ database: PostgresDatabase) async throws {
+    try await database.writeAcrossTenants { connection in
+      try connection.run("CREATE TABLE seen (way TEXT)")
+      try connection.run(
+        """
+        CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS '
+        BEGIN INSERT INTO seen VALUES (split_part(current_query(), '' '', 1)); RETURN NULL; END'
+        """)
+      try connection.run("CREATE TRIGGER noted AFTER INSERT ON tally EXECUTE FUNCTION note()")
+    }
+  }
+
+  private func rows(_ count: Int) -> [String: DatabaseColumn] {
+    let numbers = (0..<count).map(Int64.init)
+    return [
+      "number": .integers(numbers), "title": .optionalTexts(numbers.map { $0 % 3 == 0 ? nil : "række \($0)\t\\.\n" }),
+      "file": .blobs(numbers.map { $0 % 2 == 0 ? [] : [0, UInt8(truncatingIfNeeded: $0), 255] }), "final": .same(1),
+    ]
+  }
+
+  private func check(_ database: PostgresDatabase, count: Int64) async throws {
+    try await database.read(eastern) { connection in
+      let row = try connection.row(
+        """
+        SELECT COUNT(*) AS rows, SUM(number) AS numbers, COUNT(title) AS titles, SUM(length(file)) AS bytes,
+          SUM(final) AS finals, MAX(CASE WHEN number = 7 THEN title END) AS seventh FROM tally WHERE tenant = :tenant
+        """)
+      #expect(try row?.integer("rows") == count)
+      #expect(try row?.integer("numbers") == count * (count - 1) / 2)
+      #expect(try row?.integer("titles") == count - (count + 2) / 3)
+      #expect(try row?.integer("bytes") == count / 2 * 3)
+      #expect(try row?.integer("finals") == count)
+      #expect(try row?.text("seventh") == "række 7\t\\.\n")
+      let odd = try connection.row("SELECT file FROM tally WHERE tenant = :tenant AND number = 259")
+      #expect(try odd?.blob("file") == [0, 3, 255])
+    }
+  }
+
+  @Test("A plain insert goes in as a stream of rows, with every kind of column")
+  func stream() async throws {
+    let database = try await emptyTally()
+    try await watch(database)
+    let columns = rows(30_000)
+    #expect(try await database.write(eastern) { try $0.runMany(Self.insert, columns) } == 30_000)
+    try await check(database, count: 30_000)
+    #expect(try await ways(database) == ["COPY"])
+    #expect(try await database.numbers(of: western) == [])
+    try await database.close()
+  }
+
+  @Test("Where the server guards rows, they go in as lists, and only those of the municipality can be seen or written")
+  func guarded() async throws {
+    let server = try ThrowawayPostgres.shared
+    let owner = try await emptyTally()
+    try await watch(owner)
+    let schema = try await owner.value("current_schema()::text")
+    guard case .text(let name)? = schema else { Issue.record("no schema"); return }
+    try await owner.writeAcrossTenants { connection in
+      for sql in [
+        "CREATE ROLE clerk_\(name) LOGIN", "GRANT USAGE ON SCHEMA \(name) TO clerk_\(name)",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON tally, seen TO clerk_\(name)",
+        "ALTER TABLE tally ENABLE ROW LEVEL SECURITY",
+        "CREATE POLICY own ON tally USING (tenant = current_setting('styrehus.tenant'))",
+      ] { try connection.run(sql) }
+    }
+    try await owner.add(1, for: western)
+    let address = server.address(user: "clerk_\(name)", "options=-csearch_path%3D\(name)")
+    let clerk = try await PostgresDatabase.open(address, limits: .forTests)
+    let columns = rows(30_000)
+    #expect(try await clerk.write(eastern) { try $0.runMany(Self.insert, columns) } == 30_000)
+    try await check(owner, count: 30_000)
+    #expect(try await ways(owner) == ["INSERT"])
+    // A statement that names the tenant without asking for its rows still gets no others.
+    let careless = "SELECT COUNT(*) AS n FROM tally WHERE :tenant <> ''"
+    #expect(try await clerk.read(western) { try $0.row(careless)?.integer("n") } == 1)
+    let foreign = "INSERT INTO tally (tenant, number) VALUES ('vesterby', 2 + length(:tenant))"
+    let error = await databaseError { try await clerk.write(eastern) { try $0.run(foreign) } }
+    #expect(error?.message.danish == "Databasens bruger må ikke gøre dette.")
+    #expect(try await owner.numbers(of: western) == [1])
+    try await clerk.close()
+    try await owner.close()
+  }
+
+  @Test("A conflict that is expected counts 0, row by row")
+  func conflicts() async throws {
+    let database = try await emptyTally()
+    try await database.add(3)
+    let counts = try await database.write(eastern) { connection in
+      let numbers = (0..<2_000).map(Int64.init)
+      return [
+        try connection.runMany(
+          insertTally + " ON CONFLICT DO NOTHING", ["number": .integers(numbers), "title": .same("y")]),
+        try connection.runMany(
+          "UPDATE tally SET title = :title WHERE tenant = :tenant AND number = :number",
+          ["number": .integers(numbers + [9_999]), "title": .same("z")]),
+        try connection.runMany(
+          insertTally + " ON CONFLICT (tenant, number) DO UPDATE SET title = excluded.title",
+          ["number": .integers([5, 5] + Array(numbers.prefix(40))), "title": .same("w")]),
+        try connection.runMany(
+          "DELETE FROM tally WHERE tenant = :tenant AND number = :number", ["number": .integers(numbers)]),
+      ]
+    }
+    #expect(counts == [1_999, 2_000, 42, 2_000])
+    #expect(try await database.numbers() == [])
+    try await database.close()
+  }
+
+  @Test("What a table refuses ends the transaction, by whichever way it comes, and the connection works on")
+  func refused() async throws {
+    let database = try await emptyTally()
+    let many = (0..<5_000).map(Int64.init)
+    let twice: [String: DatabaseColumn] = ["number": .integers(many + [7]), "title": .same("x")]
+    let nul: [String: DatabaseColumn] = [
+      "number": .integers(many), "title": .texts(many.map { $0 == 4_000 ? "a\0b" : "x" }),
+    ]
+    let wide: [String: DatabaseColumn] = [
+      "number": .integers(many), "title": .same("x"), "file": .same(nil), "final": .integers(many.map { $0 * 100 }),
+    ]
+    let wrong: [String: DatabaseColumn] = ["number": .texts(many.map { "nr \($0)" }), "title": .same("x")]
+    for (sql, columns, kind) in [
+      (insertTally, twice, DatabaseError.Kind.constraint(.unique, name: "tally_pkey")),
+      (
+        insertTally + " ON CONFLICT (tenant, number) DO UPDATE SET tenant = NULL", twice,
+        .constraint(.notNull, name: "tally.tenant")
+      ),
+      (insertTally, nul, .unsuitableText), (Self.insert, wide, .constraint(.check, name: "")),
+      (insertTally, wrong, .constraint(.check, name: "")),
+    ] {
+      let error = await databaseError { try await database.write(eastern) { try $0.runMany(sql, columns) } }
+      #expect(error?.kind == kind, "\(sql)")
+      #expect(try await database.numbers() == [])
+    }
+    let numbers: [String: DatabaseColumn] = ["number": .integers(many), "title": .same("x")]
+    #expect(try await database.write(eastern) { try $0.runMany(insertTally, numbers) } == 5_000)
+    try await database.close()
+  }
+
+  @Test("An interrupted stream leaves nothing behind")
+  func interrupted() async throws {
+    let database = try await emptyTally()
+    let work = Task {
+      try await database.write(eastern) { connection in
+        for start in 0..<10_000 {
+          let numbers = (start * 1_000..<(start + 1) * 1_000).map(Int64.init)
+          try connection.runMany(insertTally, ["number": .integers(numbers), "title": .same("x")])
+        }
+      }
+    }
+    try await Task.sleep(for: .milliseconds(200))
+    work.cancel()
+    await #expect(throws: CancellationError.self) { try await work.value }
+    #expect(try await database.numbers() == [])
+    try await database.close()
+  }
+
+  @Test("A million rows go in and come out in bounded memory")
+  func million() async throws {
+    let database = try await emptyTally()
+    let count = 1_000_000
+    let numbers = (0..<count).map(Int64.init)
+    let before = residentMegabytes()
+    let inserted = try await database.write(eastern) { connection in
+      try connection.runMany(
+        insertTally, ["number": .integers(numbers), "title": .same("en titel, som alle har")])
+    }
+    #expect(inserted == count)
+    let sum = try await database.read(eastern) { connection in
+      var sum: Int64 = 0
+      try connection.forEachRow("SELECT number, title FROM tally WHERE tenant = :tenant", [:]) {
+        sum += try $0.integer("number")
+      }
+      return sum
+    }
+    #expect(sum == Int64(count) * Int64(count - 1) / 2)
+    // All rows at once would take some 200 MB on the way in and more on the way out; other tests run meanwhile.
+    #expect(residentMegabytes() - before < 100)
+    try await database.close()
+  }
+
+  /// The most memory that the process has had at one time, in megabytes.
+  private func residentMegabytes() -> Int {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+    return line.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 / 1024 } ?? 0
+  }
+}

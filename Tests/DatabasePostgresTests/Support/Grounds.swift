@@ -1,0 +1,104 @@
+import Database
+import DatabasePostgres
+import Foundation
+import StyrehusTesting
+import Testing
+
+/// Runs where PostgreSQL is installed, and on build servers in any case.
+let wherePostgresIs = ConditionTrait.enabled(
+  if: TestedDatabase.isPostgresExpected, "PostgreSQL is not installed: nothing is tested on it")
+
+/// Two municipalities that exist nowhere.
+let eastern = Tenant(key: "oesterby")
+let western = Tenant(key: "vesterby")
+
+/// The tables of these tests.
+let countTables = [
+  Migration(
+    capability: "counts", number: 1, name: "counts",
+    statements: [
+      """
+      CREATE TABLE tally (
+        tenant {text} NOT NULL, number {integer} NOT NULL, title {text}, file {blob}, final {boolean} DEFAULT 0,
+        PRIMARY KEY (tenant, number)
+      ) {keyed}
+      """
+    ])
+]
+
+/// Adds a row.
+let insertTally = "INSERT INTO tally (tenant, number, title) VALUES (:tenant, :number, :title)"
+
+/// A database with the tables, in a schema of its own.
+func emptyTally(
+  on server: ThrowawayPostgres? = nil, _ limits: PostgresLimits = .forTests, options: String = ""
+) async throws -> PostgresDatabase {
+  let database = try await (try server ?? ThrowawayPostgres.shared).open(limits, options: options)
+  _ = try await MigrationRunner(countTables).run(on: database, now: { 0 })
+  return database
+}
+
+extension MunicipalDatabase {
+  /// Adds a row.
+  func add(_ number: Int64, for tenant: Tenant = eastern) async throws {
+    try await write(tenant) { _ = try $0.run(insertTally, ["number": .integer(number), "title": "x"]) }
+  }
+
+  /// The numbers of a municipality's rows.
+  func numbers(of tenant: Tenant = eastern) async throws -> [Int64] {
+    try await read(tenant) { connection in
+      try connection.rows("SELECT number FROM tally WHERE tenant = :tenant ORDER BY number").map {
+        try $0.integer("number")
+      }
+    }
+  }
+
+  /// The value of an expression.
+  func value(_ expression: String, _ bindings: [String: DatabaseValue] = [:]) async throws -> DatabaseValue? {
+    try await readAcrossTenants { try $0.row("SELECT \(expression) AS value", bindings)?.value("value") }
+  }
+}
+
+/// What the work threw, where it was one of the database's errors; else a failure of the test.
+func databaseError(
+  sourceLocation: SourceLocation = #_sourceLocation, from work: () async throws -> some Sendable
+) async -> DatabaseError? {
+  do {
+    _ = try await work()
+    Issue.record("nothing was thrown", sourceLocation: sourceLocation)
+  } catch let error as DatabaseError {
+    return error
+  } catch {
+    Issue.record("another error: \(error)", sourceLocation: sourceLocation)
+  }
+  return nil
+}
+
+/// How long some work takes.
+func time(_ work: () async throws -> Void) async rethrows -> Duration {
+  let start = ContinuousClock.now
+  try await work()
+  return .now - start
+}
+
+/// Something that one thread tells another.
+final class Note<Value: Sendable>: @unchecked Sendable {
+  private let lock = NSLock()
+  private var kept: Value
+
+  init(_ value: Value) { kept = value }
+
+  var value: Value {
+    get { lock.withLock { kept } }
+    set { lock.withLock { kept = newValue } }
+  }
+}
+
+/// A gate at which bodies of transactions wait on their threads.
+final class Gate: Sendable {
+  private let semaphore = DispatchSemaphore(value: 0)
+  /// Waits until the gate is opened for one more, at most ten seconds.
+  func pass() { _ = semaphore.wait(timeout: .now() + 10) }
+  /// Lets so many through.
+  func open(for count: Int = 1) { for _ in 0..<count { semaphore.signal() } }
+}
