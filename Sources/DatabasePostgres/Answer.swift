@@ -12,6 +12,9 @@ final class Answer {
   /// What kind of answer it is.
   var status: ExecStatusType { PQresultStatus(result) }
 
+  /// How many columns its rows have.
+  var columnCount: Int32 { PQnfields(result) }
+
   /// How many rows it has.
   var rowCount: Int { Int(PQntuples(result)) }
 
@@ -47,7 +50,7 @@ final class Answer {
 extension Answer {
   /// The rows, with a table's name for their errors.
   func rows(table: String) throws -> [DatabaseRow] {
-    let names = (0..<PQnfields(result)).map { PQfname(result, $0).map { String(cString: $0) } ?? "" }
+    let names = (0..<columnCount).map { PQfname(result, $0).map { String(cString: $0) } ?? "" }
     let shape = try DatabaseRow.Shape(columns: names, table: table)
     let readers = try names.indices.map { try ValueReader(PQftype(result, Int32($0)), column: names[$0], table: table) }
     var rows: [DatabaseRow] = []

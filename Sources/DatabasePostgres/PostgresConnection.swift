@@ -168,7 +168,7 @@ extension PostgresConnection {
     do {
       do {
         try open()
-      } catch let lost as ConnectionLost where lost.mayBeReplaced {
+      } catch let lost as ConnectionLost where lost.kind == .broken {
         try move()
       }
     } catch {
@@ -177,8 +177,12 @@ extension PostgresConnection {
   }
 
   private func open() throws {
-    session.statementLimit = work.statementLimit(pool.limits)
-    _ = try session.exchange(work.opening(pool.limits), within: work.openingLimit(pool.limits))
+    let limits = pool.limits
+    session.statementLimit = work.statementLimit(limits)
+    // A frozen server is noticed here; only after it has answered is it waited for long.
+    let answers = try session.exchange(work.opening(limits), within: limits.statement + limits.grace)
+    if work.hasTurn(answers) { return }
+    _ = try session.exchange(work.waiting(limits), within: work.turnLimit(limits) + limits.grace * 2)
   }
 
   /// Begins again on a new connection.
@@ -197,7 +201,7 @@ extension PostgresConnection {
       defer { hasAnswered = true }
       do {
         return try step(session)
-      } catch let lost as ConnectionLost where lost.mayBeReplaced && !hasAnswered && !hasMoved {
+      } catch let lost as ConnectionLost where lost.kind == .broken && !hasAnswered && !hasMoved {
         try move()
         return try step(session)
       }

@@ -12,14 +12,26 @@ struct ServerFault: Error {
   let constraint: String?
 }
 
-/// The connection is gone, or was given up.
+/// The connection is gone, was given up, or never came about.
 struct ConnectionLost: Error {
+  /// Why, as far as it matters for what comes next.
+  enum Kind {
+    /// It broke, or no server can be reached; another connection may answer.
+    case broken
+    /// No answer came in time. Another connection may be as silent, so that none is tried.
+    case silent
+    /// The server is there and does not let the program in.
+    case refused
+    /// The server cannot prove who it is, or cannot encrypt.
+    case insecure
+  }
+
   /// What is known of the reason, for the log.
   let reason: String
-  /// Whether another connection could answer: not where time ran out or the server refused.
-  var mayBeReplaced = true
-  /// Whether the server is there and refused to let the program in.
-  var isRefusal = false
+  /// What happened.
+  var kind = Kind.broken
+  /// Whether it is worth trying again.
+  var mayPass: Bool { kind == .broken || kind == .silent }
 }
 
 /// PostgreSQL's states in the words of the house.
@@ -87,7 +99,11 @@ enum PostgresErrors {
   }
 
   private static func translate(_ lost: ConnectionLost) -> DatabaseError {
-    lost.isRefusal ? refused(lost.reason) : unavailable(lost.reason)
+    switch lost.kind {
+    case .broken, .silent: unavailable(lost.reason)
+    case .refused: refused(lost.reason)
+    case .insecure: insecure(lost.reason)
+    }
   }
 }
 
@@ -108,6 +124,17 @@ extension PostgresErrors {
       remedy: Words(
         "Se efter, at bruger, adgangskode og database er rigtige. Serverens egen besked står i programmets log.",
         en: "See that user, password and database are right. The server's own message is in the program's log."),
+      detail: detail)
+  }
+
+  static func insecure(_ detail: String) -> DatabaseError {
+    DatabaseError(
+      .unavailable,
+      Words(
+        "Forbindelsen til databaseserveren kan ikke sikres.", en: "The connection to the server cannot be secured."),
+      remedy: Words(
+        "Giv serveren et certifikat, og sig i adressen, hvem der har udstedt det: ?sslmode=verify-full&sslrootcert=FIL.",
+        en: "Give the server a certificate, and name its issuer in the address: ?sslmode=verify-full&sslrootcert=FILE."),
       detail: detail)
   }
 

@@ -12,6 +12,8 @@ public struct PostgresLimits: Sendable {
   public var reconnect: Duration = .seconds(5)
   /// One statement of a reader or writer; the server ends it then.
   public var statement: Duration = .seconds(8)
+  /// How long a statement waits for a row or table that somebody else has locked; among writers that never happens.
+  public var lock: Duration = .seconds(5)
   /// One statement that inserts many rows, after the server has been handed all of them.
   public var bulk: Duration = .seconds(120)
   /// One statement of a migration or another work across the municipalities.

@@ -122,12 +122,15 @@ extension Session {
   /// Why there is no connection. A server that answers with a state of its own refused, unless it is starting, stopping
   /// or full; that passes.
   private static func refusal(_ message: String) -> ConnectionLost {
+    let line = message.split(separator: "\n").first.map(String.init) ?? "no connection"
     let passing = ["57P01", "57P02", "57P03", "53300"]
-    let state = message.firstMatch(of: #/:\s+(?=[0-9A-Z]*[0-9])([0-9A-Z]{5}):/#)?.1
-    let isRefusal = state.map { !passing.contains(String($0)) && !$0.hasPrefix("08") } ?? false
-    return ConnectionLost(
-      reason: message.split(separator: "\n").first.map(String.init) ?? "no connection",
-      mayBeReplaced: !isRefusal, isRefusal: isRefusal)
+    if let state = message.firstMatch(of: #/:\s+(?=[0-9A-Z]*[0-9])([0-9A-Z]{5}):/#)?.1 {
+      let passes = passing.contains(String(state)) || state.hasPrefix("08")
+      return ConnectionLost(reason: line, kind: passes ? .broken : .refused)
+    }
+    // The library's own words, which are not translated in this process.
+    let isInsecure = message.contains("certificate") || message.contains("does not support SSL")
+    return ConnectionLost(reason: line, kind: isInsecure ? .insecure : .broken)
   }
 }
 
@@ -149,7 +152,7 @@ extension Session {
       let left = (deadline - .now).milliseconds
       guard left > 0 else {
         abandon()
-        throw ConnectionLost(reason: "no answer in time; the connection was closed", mayBeReplaced: false)
+        throw ConnectionLost(reason: "no answer in time; the connection was closed", kind: .silent)
       }
       let ready = poll(&descriptor, 1, Int32(min(left, Self.glance)))
       if ready > 0 { return }
@@ -178,7 +181,7 @@ extension Session {
     let version = PQserverVersion(link)
     guard version >= Self.oldest else { throw ServerFitness.tooOld(version) }
     var settings = [
-      "statement_timeout": String(limits.statement.milliseconds), "lock_timeout": String(limits.turn.milliseconds),
+      "statement_timeout": String(limits.statement.milliseconds), "lock_timeout": String(limits.lock.milliseconds),
       "idle_in_transaction_session_timeout": String(limits.idleInTransaction.milliseconds),
       // The server notices within half a minute when the client's machine is gone, and lets go of its locks.
       "tcp_keepalives_idle": "10", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "3",

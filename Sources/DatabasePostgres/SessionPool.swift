@@ -45,14 +45,12 @@ final class SessionPool: Sendable {
         do {
           return try Session(candidate, limits: limits, interruption: interruption)
         } catch let lost as ConnectionLost {
-          // A refusal says more than a server that is not there.
-          if lost.isRefusal || !last.isRefusal { last = lost }
+          // A server that refuses says more than one that is not there.
+          if !lost.mayPass || last.mayPass { last = lost }
         }
       }
       let wait = pause.milliseconds * Int64.random(in: 50...100) / 100
-      guard !last.isRefusal, .now + .milliseconds(wait) < deadline else {
-        throw ConnectionLost(reason: last.reason, mayBeReplaced: false, isRefusal: last.isRefusal)
-      }
+      guard last.mayPass, .now + .milliseconds(wait) < deadline else { throw last }
       try Self.sleep(milliseconds: wait, interruption)
       pause = min(pause * 2, .seconds(1))
     }

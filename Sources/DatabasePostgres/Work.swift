@@ -24,52 +24,60 @@ struct Work: Sendable {
     tenant == nil ? limits.longStatement : limits.statement
   }
 
-  /// How long the answer to the opening may take: a writer may have to wait for its turn.
-  func openingLimit(_ limits: PostgresLimits) -> Duration {
-    (writes ? turnLimit(limits) : limits.statement) + limits.grace
-  }
-
-  private func turnLimit(_ limits: PostgresLimits) -> Duration {
-    tenant == nil ? limits.longStatement : limits.turn + limits.grace
-  }
-
-  /// The first of the two numbers of the advisory locks: `STYR` in ASCII.
-  static let lockClass: Int64 = 0x5354_5952
-
   /// The statements that open the transaction. They say whose it is for row-level security
-  /// (`current_setting('styrehus.tenant')`), and take the writer's turn.
+  /// (`current_setting('styrehus.tenant')`). Last, a writer tries to take its turn.
   func opening(_ limits: PostgresLimits) -> [Message] {
     let begin =
       writes
       ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    let key = WireValue(.text(tenant?.key ?? ""))
-    let owner = Message.often("SELECT set_config('styrehus.tenant', $1, true)", [key])
     var messages = [Message.often(begin, [])]
-    if writes {
-      messages.append(Self.limit(statement: turnLimit(limits), lock: tenant == nil ? turnLimit(limits) : limits.turn))
-      messages.append(turn(key))
-    }
-    if writes || tenant == nil { messages.append(Self.limit(statement: statementLimit(limits), lock: limits.turn)) }
-    return messages + [owner]
+    if tenant == nil { messages.append(limit(limits)) }
+    messages.append(.often("SELECT set_config('styrehus.tenant', $1, true)", [key]))
+    if writes { messages.append(locks { "pg_try_\($0)" }) }
+    return messages
   }
+
+  /// The statements with which a writer waits for its turn where somebody else has it.
+  func waiting(_ limits: PostgresLimits) -> [Message] {
+    [
+      limit(statement: turnLimit(limits) + limits.grace, lock: turnLimit(limits)), locks { "pg_\($0)" },
+      limit(limits),
+    ]
+  }
+
+  /// Whether a writer has its turn after the opening.
+  func hasTurn(_ answers: [Answer]) -> Bool {
+    guard writes, let answer = answers.last else { return true }
+    return (0..<answer.columnCount).allSatisfy { answer.text($0) == "true" }
+  }
+
+  /// How long a writer waits for its turn among servers.
+  func turnLimit(_ limits: PostgresLimits) -> Duration { tenant == nil ? limits.longStatement : limits.turn }
+
+  private var key: WireValue { WireValue(.text(tenant?.key ?? "")) }
+
+  /// The first of the two numbers of the advisory locks: `STYR` in ASCII, and the next one.
+  private static let lockClass = 0x5354_5952
 
   /// A lock for all writers together, which those of one municipality share, and one for each municipality. Both are
   /// those of the schema, since a database may hold several installations in schemas of their own.
-  private func turn(_ key: WireValue) -> Message {
-    tenant == nil
-      ? .often("SELECT pg_advisory_xact_lock(\(Self.lockClass), hashtext(COALESCE(current_schema(), '')))", [])
-      : .often(
-        """
-        SELECT pg_advisory_xact_lock_shared(\(Self.lockClass), hashtext(COALESCE(current_schema(), ''))),
-          pg_advisory_xact_lock(\(Self.lockClass + 1), hashtext(COALESCE(current_schema(), '') || '/' || $1))
-        """, [key])
+  private func locks(_ function: (String) -> String) -> Message {
+    let all = "\(Self.lockClass), hashtext(COALESCE(current_schema(), ''))"
+    let own = "\(Self.lockClass + 1), hashtext(COALESCE(current_schema(), '') || '/' || $1)"
+    guard tenant != nil else { return .often("SELECT \(function("advisory_xact_lock"))(\(all))::text", []) }
+    return .often(
+      """
+      SELECT \(function("advisory_xact_lock_shared"))(\(all))::text, \(function("advisory_xact_lock"))(\(own))::text
+      """, [key])
   }
 
-  private static func limit(statement: Duration, lock: Duration) -> Message {
+  private func limit(_ limits: PostgresLimits) -> Message {
+    limit(statement: statementLimit(limits), lock: limits.lock)
+  }
+
+  private func limit(statement: Duration, lock: Duration) -> Message {
     .often(
       "SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true)",
-      [
-        WireValue(.text(String(statement.milliseconds))), WireValue(.text(String(lock.milliseconds))),
-      ])
+      [WireValue(.text(String(statement.milliseconds))), WireValue(.text(String(lock.milliseconds)))])
   }
 }

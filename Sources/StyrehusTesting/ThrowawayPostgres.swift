@@ -34,7 +34,8 @@ public final class ThrowawayPostgres: Sendable {
   private let watch: Int32
   private static let lastSchema = Mutex(0)
 
-  /// Makes and starts a server, with further lines for its `postgresql.conf`. Takes one or two seconds. Throws `Absent`.
+  /// Makes and starts a server, with further lines for its `postgresql.conf`. Takes one or two seconds. Throws
+  /// `Absent`.
   public init(settings: [String] = []) throws {
     guard Self.programs != nil else {
       throw Absent(description: "PostgreSQL is not installed: apt-get install postgresql")

@@ -95,7 +95,7 @@ struct FaultTests {
       #expect(error?.kind == .unavailable)
       #expect(error?.message.danish == "Databasen svarer ikke.")
     }
-    #expect(took < .seconds(2))
+    #expect(took < .seconds(6))
     let waiting = Task { try await patient.add(1) }
     try await Task.sleep(for: .milliseconds(300))
     try server.start()
@@ -173,7 +173,7 @@ struct FaultTests {
         #expect(error?.detail.contains("in time") == true)
       }
       #expect(took > .milliseconds(1400))
-      #expect(took < .milliseconds(2500))
+      #expect(took < .seconds(6))
       frozen.append(pid_t(backend.value))
       #expect(try await database.numbers() == [1])
     }
@@ -193,7 +193,7 @@ struct FaultTests {
         let error = await databaseError { try await database.numbers().count }
         #expect(error?.kind == .unavailable)
       }
-      #expect(took < .seconds(6))
+      #expect(took < .seconds(12))
     }
     try server.freeze(false)
     #expect(try await database.numbers() == [1])
