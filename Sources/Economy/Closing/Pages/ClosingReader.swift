@@ -1,7 +1,7 @@
 public import Database
 import Ledger
 public import Organisation
-import RuleKit
+public import RuleKit
 public import SteeringCore
 public import SurfaceKit
 
@@ -40,6 +40,15 @@ public struct ClosingReader: Sendable {
     }
     /// The id for addresses; nil for the latest round, which needs none.
     var addressed: String? { round.id == latest ? nil : round.id.text }
+  }
+
+  /// The models that rounds were made with, as the rounds keep them, the newest first.
+  public func models() async throws -> [SteeringModel] {
+    let texts = try await database.read(tenant) { connection in
+      try RoundStore(connection: connection).rounds().sorted { $0.madeAt > $1.madeAt }.map(\.modelText)
+    }
+    var seen: Set<String> = []
+    return texts.filter { seen.insert($0).inserted }.compactMap(readModel)
   }
 
   /// The round with an id such as `2025-3`; without one the latest of the latest year, a final one before a
