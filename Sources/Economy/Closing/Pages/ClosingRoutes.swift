@@ -157,6 +157,15 @@ public struct ClosingRoutes: Sendable {
           "\(without) enheder har intet budget at måle imod og får ingen indikator.",
           en: "\(without) units have no budget to measure against and get no light."))
     }
+    let twice = draft.carriedInTwice.count
+    if twice > 0 {
+      remarks.append(
+        Words(
+          "\(twice == 1 ? "1 enhed har" : "\(twice) enheder har") ét beløb overført i budgettet og et andet i filen "
+            + "med overførsler. Budgettets tal bruges.",
+          en: "\(twice == 1 ? "1 unit has" : "\(twice) units have") one amount carried in in the budget and another "
+            + "in the carry-over file. The budget's figure is used."))
+    }
     if !draft.round.inputs.contains(where: { $0.kind == .ledger }) {
       remarks.append(Words("Der er ingen bogføring for året endnu.", en: "There is no ledger for the year yet."))
     }

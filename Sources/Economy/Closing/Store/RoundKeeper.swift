@@ -48,6 +48,8 @@ public struct RoundKeeper: Sendable {
     let units: [UnitClosing]
     let facts: [UnitFacts]
     let last: Round?
+    /// What the files that count disagree about.
+    let carriedInTwice: [CarriedInTwice]
   }
 
   /// Closes the year with the files that count now and stores the round. Throws `DatabaseError` and
@@ -96,7 +98,9 @@ public struct RoundKeeper: Sendable {
     let round = Round(
       id: id, status: status, madeAt: at, modelID: model.id, modelText: modelText, inputs: inputs,
       carriedFrom: books.carriedFrom, inputsHash: hash, totals: books.totals)
-    return Draft(round: round, units: closing.units, facts: books.facts, last: last)
+    return Draft(
+      round: round, units: closing.units, facts: books.facts, last: last,
+      carriedInTwice: books.carriedInTwice)
   }
 
   /// Closes a stored round again from the files, the model and the carried-in round it was made of.

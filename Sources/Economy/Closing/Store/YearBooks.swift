@@ -8,6 +8,8 @@ struct YearBooks {
   let year: FiscalYear
   let files: [ImportedFile]
   let carriedFrom: Round.ID?
+  /// The units that budget and carry-over file carry in with different amounts; the budget's counts.
+  let carriedInTwice: [CarriedInTwice]
   let facts: [UnitFacts]
   let totals: ClosingTotals
 
@@ -46,7 +48,8 @@ struct YearBooks {
         plans: plans[row.unit] ?? [])
     }
     return YearBooks(
-      year: year, files: files, carriedFrom: usesEarlier ? earlier?.id : nil, facts: facts,
+      year: year, files: files, carriedFrom: usesEarlier ? earlier?.id : nil,
+      carriedInTwice: CarriedInTwice.all(rows, carried), facts: facts,
       totals: try totals(spent, ledgers))
   }
 

@@ -154,7 +154,25 @@ struct ImportStep {
 
   func readBudget() throws -> BudgetFile {
     let mapping = try store.mapping(try store.current(.accounts).last?.id)
-    return try BudgetFile.read(request.source, name: name, profile: profile, mapping: mapping)
+    var read = try BudgetFile.read(request.source, name: name, profile: profile, mapping: mapping)
+    if !read.findings.hasErrors, let file = try store.current(.carryOver, year: request.year).last {
+      let lines = Dictionary(read.rows.map { ($0.unit, $0.line) }, uniquingKeysWith: { first, _ in first })
+      for twice in CarriedInTwice.all(read.rows, try store.carryOver(file.id)) {
+        read.findings.add(twice.remark(on: name, line: lines[twice.unit] ?? 0, budget: name, file: file.fileName))
+      }
+    }
+    return read
+  }
+
+  func readCarryOver() throws -> CarryOverFile {
+    var read = try CarryOverFile.read(request.source, name: name, profile: profile)
+    if !read.findings.hasErrors, let budget = try store.current(.budget, year: request.year).last {
+      for twice in CarriedInTwice.all(try store.budget(budget.id), read.balances) {
+        let line = read.lines[twice.unit] ?? 0
+        read.findings.add(twice.remark(on: name, line: line, budget: budget.fileName, file: name))
+      }
+    }
+    return read
   }
 
   private func budget() throws -> ImportOutcome {
@@ -170,7 +188,7 @@ struct ImportStep {
   }
 
   private func carryOver() throws -> ImportOutcome {
-    let read = try CarryOverFile.read(request.source, name: name, profile: profile)
+    let read = try readCarryOver()
     return try finish(read.findings, records: read.balances.count) { try store.add(read, to: $0) }
   }
 
