@@ -40,7 +40,8 @@ public struct Site: Sendable {
     let reader = ClosingReader(database: database, tenant: tenant, needs: needs, organisation: { try await tree($0) })
     router.get("/") { request, context in
       let round = request.uri.queryParameters["round"].map { String($0) }
-      return try await FrontPageLoader(reader: reader, tree: { try await tree($0) }).model(round: round)
+      let loader = FrontPageLoader(reader: reader, tree: { try await tree($0) }, today: Installation.today)
+      return try await loader.model(round: round)
         .page.response(request, context)
     }
     ClosingRoutes(reader: reader, needs: needs, modelName: ShippedModels.standardName, now: Installation.now)

@@ -7,6 +7,7 @@ import SurfaceKit
 struct FrontPageLoader: Sendable {
   let reader: ClosingReader
   let tree: @Sendable (CalendarDate) async throws -> OrganisationTree
+  let today: @Sendable () -> CalendarDate
 
   /// The front page, as of a round; the latest without one. Throws `Trouble` for an unknown round.
   func model(round: String?) async throws -> FrontPageView {
@@ -65,7 +66,7 @@ struct FrontPageLoader: Sendable {
 
   /// Before a year has been closed: the floors with dark windows, where the organisation is known.
   private func unlit() async throws -> FrontPageView {
-    let tree = try await tree(Installation.today())
+    let tree = try await tree(today())
     let floors = tree.directorates.map { directorate in
       FrontPageModel.Directorate(
         code: directorate.code, name: directorate.name,

@@ -61,7 +61,7 @@ struct InventedMunicipality {
       let inside = maker.add(units[place], place: place, leavingWith: balance)
       closings.append((units[place], units[place].carriedIn + units[place].budget.base - inside))
     }
-    let ledger = NativeFiles.ledger(
+    let ledger = InventedLedger.text(
       maker.postings, units: units.map(\.unit), catalogue: blueprint.catalogue, year: year)
     files.append(DemoFile(kind: .budget, name: "budget-\(year).csv", year: year, text: budgetFile(units)))
     files.append(DemoFile(kind: .ledger, name: "regnskab-\(year).csv", year: year, text: ledger))

@@ -22,8 +22,8 @@ struct Renderer {
   mutating func add(_ node: Node) {
     switch node {
     case .text(let text): addEscaped(text)
-    case .words(let words): addEscaped(words(language))
-    case .told(let text): addEscaped(text(Format(language)))
+    case .words(let words): addTold(words(language))
+    case .told(let text): addTold(text(Format(language)))
     case .fragment(let nodes): for node in nodes { add(node) }
     case .element(let element): add(element)
     }
@@ -71,13 +71,43 @@ struct Renderer {
   /// same function serves content and attributes; control characters become U+FFFD.
   mutating func addEscaped(_ text: String) {
     var text = text
-    text.withUTF8 { buffer in
-      if buffer.allSatisfy({ !Self.isSpecial($0) }) {
-        bytes.append(contentsOf: buffer)
-      } else {
-        for byte in buffer { addEscaped(byte) }
-      }
+    text.withUTF8 { addEscaped($0[...]) }
+  }
+
+  private mutating func addEscaped(_ buffer: Slice<UnsafeBufferPointer<UInt8>>) {
+    if buffer.allSatisfy({ !Self.isSpecial($0) }) {
+      bytes.append(contentsOf: buffer)
+    } else {
+      for byte in buffer { addEscaped(byte) }
     }
+  }
+
+  /// A text of our own on the page: the blank between a number and its unit never breaks the line. What comes from
+  /// outside, and what stands in attributes, keeps its blanks as they are.
+  private mutating func addTold(_ text: String) {
+    var text = text
+    text.withUTF8 { buffer in
+      var rest = buffer[...]
+      while let blank = rest.firstIndex(where: { $0 == UInt8(ascii: " ") }) {
+        addEscaped(rest[..<blank])
+        addVerbatim(Self.holdsTogether(buffer, at: blank) ? "\u{A0}" : " ")
+        rest = rest[(blank + 1)...]
+      }
+      addEscaped(rest)
+    }
+  }
+
+  /// Whether the blank stands between a number and its unit: `5 %`, `12 kr.`, `1,2 mio. kr.`, `DKK 12`.
+  private static func holdsTogether(_ text: UnsafeBufferPointer<UInt8>, at blank: Int) -> Bool {
+    guard blank > 0, blank + 1 < text.count else { return false }
+    let (before, after) = (text[..<blank], text[(blank + 1)...])
+    func isDigit(_ byte: UInt8?) -> Bool { byte.map { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") } ?? false }
+    if isDigit(before.last) {
+      return after.first == UInt8(ascii: "%") || after.starts(with: "kr.".utf8) || after.starts(with: "mio. kr.".utf8)
+        || after.starts(with: "million".utf8)
+    }
+    if before.suffix(4).elementsEqual("mio.".utf8) { return after.starts(with: "kr.".utf8) }
+    return before.suffix(3).elementsEqual("DKK".utf8) && (isDigit(after.first) || after.first == UInt8(ascii: "-"))
   }
 
   private mutating func addEscaped(_ byte: UInt8) {

@@ -33,11 +33,11 @@ struct ClosingPageTests {
     let html = PageChecks.html(of: UnitShowView(model: .mock).page, in: .danish)
     #expect(
       html.contains(
-        "12.480 kr. i underskud, 1,8 % af budgettet: gul. Der skal laves en handleplan, og gælden skal "
+        "12.480\u{A0}kr. i underskud, 1,8\u{A0}% af budgettet: gul. Der skal laves en handleplan, og gælden skal "
           + "afvikles i 2026."))
     #expect(
       PageChecks.html(of: UnitShowView(model: .mock).page, in: .english)
-        .contains("DKK 12,480 in deficit, 1.8% of the budget: yellow."))
+        .contains("DKK\u{A0}12,480 in deficit, 1.8% of the budget: yellow."))
   }
 
   @Test("every amount on a unit's ladder leads to its reason, and the reasons to their rows")

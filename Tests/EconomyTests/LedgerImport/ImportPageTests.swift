@@ -46,7 +46,7 @@ struct ImportPageTests {
     let html = PageChecks.html(of: ImportPreviewView(model: .mockErrors).page, in: .danish)
     #expect(html.contains("Vi fandt 1.251 fejl i filen"))
     #expect(html.contains("Og 1.250 fund mere"))
-    #expect(html.contains("Filen siger, at summen er 1.201.400,60 kr., men rækkerne giver 1.201.400,50 kr."))
+    #expect(html.contains("Filen siger, at summen er 1.201.400,60\u{A0}kr., men rækkerne giver 1.201.400,50\u{A0}kr."))
     #expect(!html.contains("action=\"/import/confirm\""))
   }
 
@@ -55,7 +55,7 @@ struct ImportPageTests {
     let html = PageChecks.html(of: ImportPreviewView(model: .mockOverlap).page, in: .danish)
     #expect(html.contains("value=\"stop\" checked"))
     #expect(html.contains("Erstat finans-2025.csv"))
-    #expect(html.contains("1.204 posteringer på i alt 81.204,55 kr."))
+    #expect(html.contains("1.204 posteringer på i alt 81.204,55\u{A0}kr."))
   }
 
   @Test("when a file is loaded the page says what is next")

@@ -104,7 +104,7 @@ struct ImportRouteTests {
         let answer = try await browser.confirm(ticket)
         #expect(answer.status == .seeOther && answer.location == "/import/done?import=2")
         let done = try await browser.get("/import/done?import=2")
-        #expect(done.html.contains("3 rækker fra bog.csv er indlæst, i alt 1.184,56 kr."))
+        #expect(done.html.contains("3 rækker fra bog.csv er indlæst, i alt 1.184,56\u{A0}kr."))
         #expect(done.html.contains("href=\"/rounds\" class=\"button\""))
         #expect(try await ground.read { try $0.draft(ticket) } == nil)
         let start = try await browser.get("/import")

@@ -25,7 +25,7 @@ struct ModelPageTests {
     let html = PageChecks.html(of: ModelShowView(model: .mock).page, in: .danish)
     #expect(html.contains("R-74 · seeds/004, bilag 2 · står i dokumentet"))
     #expect(html.contains("R-111 · seeds/004, bilag 2 · <strong>vores læsning</strong>"))
-    #expect(html.contains("<strong>5 %</strong> <a href=\"#parameter-surplus.explanationPct\">Grænse</a>"))
+    #expect(html.contains("<strong>5\u{A0}%</strong> <a href=\"#parameter-surplus.explanationPct\">Grænse</a>"))
     #expect(html.contains("<a href=\"/units?duty=actionPlan\">32 enheder<span class=\"unseen\"> med Handleplan"))
     #expect(html.contains("<dd>0 enheder</dd>"))
   }

@@ -23,7 +23,7 @@ struct FrontPageTests {
     let html = PageChecks.html(of: FrontPageView(model: .mock).page, in: .danish)
     #expect(html.ranges(of: "class=\"plate\"").count == 210)
     #expect(html.contains(">Birkeskolen 1: "))
-    #expect(html.contains(" % i underskud</span>"))
+    #expect(html.contains("\u{A0}% i underskud</span>"))
     let codes = FrontPageModel.mock.directorates.flatMap(\.units).map(\.code.text)
     let places = codes.compactMap { html.firstRange(of: "href=\"/units/\($0)\"")?.lowerBound }
     #expect(places.count == 210)

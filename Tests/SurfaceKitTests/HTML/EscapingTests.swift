@@ -35,6 +35,22 @@ struct EscapingTests {
       String(decoding: node.rendered(in: .english), as: UTF8.self) == "<p aria-label=\"house\">light &amp; calm</p>")
   }
 
+  @Test("a number and its unit stay on one line in our own words, and names keep their blanks")
+  func numberAndUnit() {
+    let html = markup {
+      Words("Over 5 % & 12 kr. af 1,2 mio. kr. i år, ikke % eller kr. alene", en: "")
+      Node.told { $0.percent(basisPoints: -180) }
+      p(.ariaLabel(Words("5 %", en: ""))) { "Byggeri 5 % <A>" }
+    }
+    #expect(
+      html == "Over 5\u{A0}% &amp; 12\u{A0}kr. af 1,2\u{A0}mio.\u{A0}kr. i år, ikke % eller kr. alene-1,8\u{A0}%"
+        + "<p aria-label=\"5 %\">Byggeri 5 % &lt;A&gt;</p>")
+    let english = Node.words(Words("", en: "DKK 12 or DKK -3.2 million, DKK alone"))
+    #expect(
+      String(decoding: english.rendered(in: .english), as: UTF8.self)
+        == "DKK\u{A0}12 or DKK\u{A0}-3.2\u{A0}million, DKK alone")
+  }
+
   @Test("conditions, loops, missing nodes and components stand among the nodes")
   func builder() {
     let missing: Node? = nil

@@ -61,16 +61,13 @@ public struct ImportRoutes: Sendable {
     do {
       return try await body()
     } catch let error as DatabaseError {
-      let status: HTTPResponse.Status
+      let (title, told) = (ImportTexts.databaseTrouble, error.told)
       switch error.kind {
-      case .busy, .locked, .unavailable: status = .serviceUnavailable
-      case .diskFull: status = HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
-      case .ioError, .corrupt: status = .internalServerError
+      case .busy, .locked, .unavailable: throw Trouble(.serviceUnavailable, title, told)
+      case .diskFull: throw Trouble(.init(code: 507, reasonPhrase: "Insufficient Storage"), title, told)
+      case .ioError, .corrupt: throw Trouble(.internalServerError, title, told)
       default: throw error
       }
-      throw Trouble(
-        status, ImportTexts.databaseTrouble,
-        Words("\(error.message.danish) \(error.remedy.danish)", en: "\(error.message.english) \(error.remedy.english)"))
     }
   }
 }
@@ -210,5 +207,12 @@ extension ImportDraft {
   fileprivate func request(_ profile: ImportProfile, overlap: OverlapChoice = .stop) -> ImportRequest {
     ImportRequest(
       profile: profile, year: year, fileName: fileName, source: BytesInMemory(content), overlap: overlap)
+  }
+}
+
+extension DatabaseError {
+  /// What happened and what to do, without what only the log shall know.
+  fileprivate var told: Words {
+    Words("\(message.danish) \(remedy.danish)", en: "\(message.english) \(remedy.english)")
   }
 }

@@ -1,21 +1,9 @@
 import SteeringCore
 
-/// Writes the native files of formats that an import reads: UTF-8, semicolons, LF.
-enum NativeFiles {
-  /// Joins records to a file.
-  static func text(_ records: [[String]]) -> String {
-    records.map { $0.joined(separator: ";") + "\n" }.joined()
-  }
-
-  /// An amount as the native profiles write it: `1.234,56`, minus behind.
-  static func amount(_ ore: Int64) -> String {
-    var bytes: [UInt8] = []
-    append(ore, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
+/// Writes the ledger of the invented municipality as a native file.
+enum InventedLedger {
   /// A year's ledger, ordered by date; the voucher number is the year and a running number.
-  static func ledger(
+  static func text(
     _ postings: [Posting], units: [InventedUnit], catalogue: PostingCatalogue, year: FiscalYear
   ) -> String {
     // The sort is not promised to be stable, so the place breaks ties.
@@ -44,14 +32,9 @@ enum NativeFiles {
       file.append(separator)
       file.append(contentsOf: text.text)
       file.append(separator)
-      append(posting.amount, to: &file)
+      NativeFiles.append(posting.amount, to: &file)
       file.append(UInt8(ascii: "\n"))
     }
     return String(decoding: file, as: UTF8.self)
-  }
-
-  private static func append(_ ore: Int64, to bytes: inout [UInt8]) {
-    bytes.append(contentsOf: Money(ore: ore < 0 ? -ore : ore).withOre.utf8)
-    if ore < 0 { bytes.append(UInt8(ascii: "-")) }
   }
 }

@@ -12,7 +12,7 @@ public struct DemoDataError: Error, CustomStringConvertible {
   public var description: String { "\(file):\(line): \(message)" }
 }
 
-/// A data file of this folder: fields parted by semicolon, names of the columns first, `#` begins a comment line.
+/// A file of the folder `Data`: fields parted by semicolon, names of the columns first, `#` begins a comment line.
 struct DataTable {
   /// A record that knows where it stands.
   struct Row {
