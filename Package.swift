@@ -101,7 +101,9 @@ let package = Package(
     tests(
       "GovernanceTests", kernel + edges + web + ["Governance", "StyrehusTesting", arguments, hummingbirdTesting]),
     tests("StyrehusDemoTests", ["SteeringCore", "StyrehusDemo"]),
-    tests("StyrehusAppTests", kernel + edges + ["StyrehusApp", "StyrehusTesting", hummingbird, hummingbirdTesting]),
+    tests(
+      "StyrehusAppTests",
+      kernel + edges + ["DatabaseSQLite", "Economy", "StyrehusApp", "StyrehusTesting", hummingbird, hummingbirdTesting]),
     tests("TidyTests", []),
   ]
 )
