@@ -41,7 +41,7 @@ let web: [Target.Dependency] = [hummingbird, httpTypes, nioCore]
 
 let package = Package(
   name: "styrehus",
-  platforms: [.macOS(.v15)],
+  platforms: [.macOS("26.0")],
   products: [.executable(name: "styrehus", targets: ["styrehus"])],
   dependencies: [
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -103,7 +103,10 @@ let package = Package(
     tests("StyrehusDemoTests", ["SteeringCore", "StyrehusDemo"]),
     tests(
       "StyrehusAppTests",
-      kernel + edges + ["DatabaseSQLite", "Economy", "StyrehusApp", "StyrehusTesting", hummingbird, hummingbirdTesting]),
+      kernel + edges
+        + [
+          "StyrehusApp", "StyrehusTesting", "DatabaseSQLite", "Economy", "styrehus", hummingbird, hummingbirdTesting,
+        ]),
     tests("TidyTests", []),
   ]
 )

@@ -48,6 +48,60 @@ struct ChunkTests {
     #expect(fast.drain().isEmpty)
   }
 
+  @Test("vouchers are kept as they are, also two that a hash takes for one, and known again in quotes")
+  func vouchers() throws {
+    let pair = ["8yn0iYCKYHlIj4-BwPqk", "GReLUrM4wMqfg9yzV3KQ"]
+    #expect(ChunkBuilder.voucherMark(pair[0]) == ChunkBuilder.voucherMark(pair[1]))
+    let rows = pair + ["\"a\"\"b\"", "\"a\"\"b\"", "a"]
+    let text = header + rows.map { "\($0);02.01.2025;10;3;1;t;1,00\n" }.joined()
+    for careful in [true, false] {
+      let chunks = try build(text, careful: careful).1
+      #expect(try chunks[0].postings().map(\.voucher) == pair + ["a\"b", "a\"b", "a"])
+    }
+    let file = LedgerFile(name: "L", source: BytesInMemory(text), profile: .ledger)
+    var second = ChunkBuilder(
+      year: year, knownUnits: nil, earlierVouchers: [ChunkBuilder.voucherMark("a\"b"): 7])
+    #expect(try second.stride(file, year: year) != nil)
+    #expect(second.shared.count == 2 && second.sharedWith == [7])
+  }
+
+  @Test("sums that pass 64 bits and come back are exact; those that stay there are refused")
+  func largeSums() throws {
+    func row(_ amount: String) -> String { "1;02.01.2025;10;3;1;t;\(amount)\n" }
+    let large = "60.000.000.000.000.000,00"
+    let back = try build(header + row(large) + row(large) + row(large + "-") + row(large + "-"), careful: false).0
+    #expect(try #require(back.unitSums()).flatMap { try $0.sums() }.map(\.sumOre) == [0])
+    #expect(try build(header + row(large) + row(large), careful: false).0.unitSums() == nil)
+  }
+
+  @Test("codes are told apart by their bytes, and a posting without a unit is never taken")
+  func codes() throws {
+    let text = header + "1;02.01.2025;\u{C5};3;1;t;1,00\n1;02.01.2025;A\u{30A};3;1;t;2,00\n"
+    let file = LedgerFile(name: "L", source: BytesInMemory(text), profile: .ledger)
+    var known = ChunkBuilder(year: year, knownUnits: [UnitCode("\u{C5}"), UnitCode("A\u{30A}")])
+    #expect(try known.read(file, year: year).findings.errorCount == 0)
+    #expect(known.unitSums()?.map(\.sumOre) == [200, 100])
+    let empty = LedgerFile(
+      name: "L", source: BytesInMemory(header + "1;02.01.2025;;3;1;t;1,00\n"), profile: .ledger)
+    var any = ChunkBuilder(year: year, knownUnits: nil)
+    #expect(try any.read(empty, year: year).findings.errorCount == 1)
+  }
+
+  @Test("packed sums that are damaged are told, never believed")
+  func damagedSums() throws {
+    let builder = try build(header + "A;02.01.2025;10;3;1;t;100,00\nB;03.02.2025;10;4;2;t;2,00\n", careful: true).0
+    let sums = try #require(builder.unitSums()?.first)
+    let right = try sums.sums()
+    for index in sums.bytes.indices {
+      let cut = UnitSums(unit: "10", count: 2, sumOre: sums.sumOre, bytes: Array(sums.bytes[..<index]))
+      #expect(throws: DamagedChunk.self) { try cut.sums() }
+      var changed = sums.bytes
+      changed[index] ^= 0x40
+      let other = UnitSums(unit: "10", count: 2, sumOre: sums.sumOre, bytes: changed)
+      if let read = try? other.sums() { #expect(read.map(\.sumOre) == right.map(\.sumOre)) }
+    }
+  }
+
   @Test("a damaged chunk is told, never believed: every byte changed, every length cut")
   func damage() throws {
     let (_, chunks) = try build(

@@ -218,6 +218,18 @@ struct LedgerFileTests {
     #expect(careful.all == sums.all)
   }
 
+  @Test("a file that should end with a total and does not gets a remark; rows left out as wrong give no false lead")
+  func noTotal() throws {
+    var profile = ImportProfile.ledger
+    profile.totalRow = TotalRowRule(blank: [.unit, .date])
+    let cut = try read(Array((header + "1;02.01.2025;10;3;1;t;1,00\n").utf8), profile: profile)
+    #expect(cut.errorCount == 0)
+    #expect(cut.findings.count == 1 && cut.findings[0].contains("no row of totals"))
+    let wrong = header + "1;02.01.2025;10;3;1;t;1,00\n2;02.01.2025;10;3;1;t;x\n;;;;;;3,00\n"
+    let findings = try read(Array(wrong.utf8), profile: profile).findings
+    #expect(findings.map { String($0.prefix { $0 != " " }) } == ["L:3:7:"])
+  }
+
   @Test("a total row before a broken record is told first, as the file has it")
   func totalBeforeBroken() throws {
     var profile = ImportProfile.ledger
@@ -304,12 +316,54 @@ struct RaceTests {
   }
 }
 
+extension RaceTests {
+  @Test(
+    "amounts at the end of 64 bits mean the same to both",
+    arguments: [
+      "99999999999999999,99", "92.233.720.368.547.758,07", "92233720368547758,08", "-92233720368547758,08",
+      "9999999999999999,99-", "999.999.999.999,99", "1.000.000.000.000,00",
+    ])
+  func largest(_ amount: String) throws {
+    let reading = try read(header + "1;02.01.2025;10;3;1;t;\(amount)\n")
+    if reading.errorCount > 0 {
+      #expect(reading.raced == nil)
+    } else {
+      #expect(reading.raced?.all == reading.sums.all)
+      #expect(reading.raced?.isOverflown == reading.sums.isOverflown)
+    }
+  }
+
+  @Test("blank records are skipped by both, also where an empty amount is nought and no date is asked for")
+  func blank() throws {
+    var profile = ImportProfile(
+      name: "p", kind: .ledger, headers: [.unit: ["U"], .kind: ["K"], .amount: ["A"]])
+    profile.fixedDate = .yearEnd
+    profile.amounts.empty = .zero
+    let reading = try read(Array("U;K;A\n10;1;5,00\n;;\n ; ;\n10;1;\n;;".utf8), unknown: true, profile: profile)
+    #expect(reading.sums.all == .init(lines: 2, ore: 500))
+    #expect(reading.sums.unknown.isEmpty)
+    #expect(reading.raced == nil || reading.raced?.all == reading.sums.all)
+  }
+}
+
 @Suite("Accounts are sorted by the most specific pattern")
 struct AccountMappingTests {
   private func mapping(_ rows: [(String, String, String, AccountCategory)]) -> AccountMapping {
     var mapping = AccountMapping()
     for row in rows { _ = mapping.add(.init(unit: row.0, function: row.1, kind: row.2, category: row.3)) }
     return mapping
+  }
+
+  @Test("a pattern of very many components is refused, and codes of very many are sorted as by their beginnings")
+  func manyComponents() throws {
+    let long = Array(repeating: "1", count: 5_000).joined(separator: ".")
+    let text = "Aftaleenhed;Funktion;Art;Kategori\n*;\(long);*;løn\n*;1.1;1;udenfor\n"
+    let reader = TableReader(source: BytesInMemory(text), fileName: "A", profile: .accounts)
+    let mapping = try AccountMapping.read(reader)
+    #expect(reader.findings.lines(.english).map { String($0.prefix { $0 != " " }) } == ["A:2:2:"])
+    #expect(mapping.category(unit: long, function: long, kind: long) == .outside)
+    #expect(AccountMapping.prefixes(long).count == AccountMapping.mostComponents + 1)
+    #expect(AccountMapping.prefixes("6.45.51") == ["6.45.51", "6.45", "6", ""])
   }
 
   @Test("components are whole, unit before function before kind")

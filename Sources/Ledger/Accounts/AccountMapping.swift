@@ -85,17 +85,23 @@ public struct AccountMapping: Sendable {
     return kind == "1" || kind.hasPrefix("1.") ? .pay : .other
   }
 
+  /// How many components a pattern may have; longer beginnings of a code need not be looked for.
+  static let mostComponents = 16
+
   /// The code and its ever shorter beginnings by whole components, the empty one last: `6.45.51`, `6.45`, `6`, ``.
+  /// Those of more than `mostComponents` are left out.
   static func prefixes(_ code: String) -> [Substring] {
     if code.isEmpty { return [""] }
-    var found = [code[...]]
-    var rest = code[...]
-    while let dot = rest.lastIndex(of: ".") {
-      rest = rest[..<dot]
-      if !rest.isEmpty { found.append(rest) }
+    var found: [Substring] = [""]
+    var at = code.startIndex
+    while found.count <= mostComponents {
+      let dot = code[at...].firstIndex(of: ".")
+      let beginning = code[..<(dot ?? code.endIndex)]
+      if !beginning.isEmpty { found.append(beginning) }
+      guard let dot else { break }
+      at = code.index(after: dot)
     }
-    found.append("")
-    return found
+    return found.reversed()
   }
 }
 
@@ -132,6 +138,13 @@ extension AccountMapping {
     let text = reader.text(column)
     if text == "*" { return "" }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    if parts.count > mostComponents {
+      reader.complain(
+        at: column,
+        Words("kontomønstret har \(parts.count) led", en: "the account pattern has \(parts.count) components"),
+        Words("skriv højst \(mostComponents) led", en: "write at most \(mostComponents) components"))
+      return nil
+    }
     if parts.allSatisfy({ !$0.isEmpty && !$0.contains("*") }) { return text }
     reader.complain(
       at: column,

@@ -6,21 +6,19 @@ struct AccountSumTable {
     let function: Int32
     let kind: Int32
     var count = 0
-    var ore: Int64 = 0
+    var sum: Int128 = 0
   }
 
   private struct Page {
     var cells: [Cell] = []
-    var slots = [Int32](repeating: -1, count: 32)
+    var slots: [Int32] = []
 
-    /// Adds a posting; false where the sum does not fit in 64 bits.
     @inline(__always)
-    mutating func add(_ ore: Int64, _ function: Int32, _ kind: Int32) -> Bool {
+    mutating func add(_ ore: Int64, _ function: Int32, _ kind: Int32) {
+      if slots.isEmpty { grow() }
       let at = place(function, kind)
-      let (sum, over) = cells[at].ore.addingReportingOverflow(ore)
-      cells[at].ore = sum
+      cells[at].sum &+= Int128(ore)
       cells[at].count &+= 1
-      return !over
     }
 
     @inline(__always)
@@ -44,7 +42,7 @@ struct AccountSumTable {
     }
 
     private mutating func grow() {
-      slots = Array(repeating: -1, count: slots.count * 2)
+      slots = Array(repeating: -1, count: max(16, slots.count * 2))
       for (index, cell) in cells.enumerated() {
         var slot = Self.slot(cell.function, cell.kind, slots.count)
         while slots[slot] >= 0 { slot = (slot &+ 1) & (slots.count &- 1) }
@@ -55,16 +53,13 @@ struct AccountSumTable {
 
   /// By unit and month; months 0...12.
   private var pages: [Page] = []
-  /// Whether a sum does not fit in 64 bits.
-  private(set) var isOverflown = false
 
   /// Adds a posting.
   @inline(__always)
   mutating func add(_ ore: Int64, unit: Int, month: Int, function: Int, kind: Int) {
     let key = unit &* 13 &+ month
     while pages.count <= key { pages.append(Page()) }
-    let fits = pages[key].add(ore, Int32(truncatingIfNeeded: function), Int32(truncatingIfNeeded: kind))
-    if !fits { isOverflown = true }
+    pages[key].add(ore, Int32(truncatingIfNeeded: function), Int32(truncatingIfNeeded: kind))
   }
 
   /// The sums of a unit in a month, in the order in which they were first met.

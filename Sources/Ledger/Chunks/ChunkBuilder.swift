@@ -20,7 +20,8 @@ public struct ChunkBuilder: PostingSink {
     var functionWords: [Int] = []
     var kindWords: [Int] = []
     var vouchers = PackedWriter()
-    var lastVoucher: UInt64 = 0
+    /// Where the last voucher's bytes stand in `vouchers`.
+    var lastVoucher = 0..<0
     var texts = PackedWriter()
     var amounts = PackedWriter()
   }
@@ -48,13 +49,13 @@ public struct ChunkBuilder: PostingSink {
   /// The earlier imports that have them.
   public private(set) var sharedWith: Set<Int64> = []
 
-  /// Nothing packed. `knownUnits` refuses postings of the year on other units; nil takes every unit.
+  /// Nothing packed. `knownUnits` refuses postings of the year on other units; nil takes every unit that has a code.
   /// `earlierVouchers` are the marks (`voucherMark`) of vouchers already imported for the year, with the import.
   public init(
-    year: FiscalYear, knownUnits: Set<String>?, earlierVouchers: [UInt64: Int64] = [:], roomBytes: Int = 48 << 20
+    year: FiscalYear, knownUnits: Set<UnitCode>?, earlierVouchers: [UInt64: Int64] = [:], roomBytes: Int = 48 << 20
   ) {
     self.year = year.number
-    self.knownUnits = knownUnits.map { Set($0.map { UnitCode($0) }) }
+    self.knownUnits = knownUnits
     self.earlierVouchers = earlierVouchers
     self.roomBytes = roomBytes
   }
@@ -70,6 +71,7 @@ public struct ChunkBuilder: PostingSink {
   @inline(__always)
   private static func mark(_ field: FieldBytes) -> UInt64 {
     var mark: UInt64 = 0xCBF2_9CE4_8422_2325
+    if field.hasDoubledQuotes { return voucherMark(field.text) }
     for index in 0..<field.count { mark = (mark ^ UInt64(field[index])) &* 0x100_0000_01B3 }
     return mark
   }
@@ -77,7 +79,7 @@ public struct ChunkBuilder: PostingSink {
   /// Packs a posting.
   public mutating func take(_ posting: RawPosting) -> PostingRefusal? {
     let unit = units.number(posting.unit)
-    if unit == isKnown.count { isKnown.append(knownUnits?.contains(UnitCode(units.codes[unit])) ?? true) }
+    if unit == isKnown.count { isKnown.append(isKnown(units.codes[unit])) }
     all.count += 1
     all.ore += Int128(posting.ore)
     let isOfYear = posting.year == year
@@ -97,9 +99,10 @@ public struct ChunkBuilder: PostingSink {
 
   /// Refuses what `take` would: a unit of the year that is not known.
   public mutating func refusal(year: Int, unit: FieldBytes) -> PostingRefusal? {
-    guard year == self.year, let knownUnits, !knownUnits.contains(UnitCode(unit.text)) else { return nil }
-    return .unknownUnit
+    year == self.year && !isKnown(unit.text) ? .unknownUnit : nil
   }
+
+  private func isKnown(_ unit: String) -> Bool { knownUnits?.contains(UnitCode(unit)) ?? !unit.isEmpty }
 
   private mutating func pack(_ posting: RawPosting, _ unit: Int, _ month: Int, _ function: Int, _ kind: Int) {
     let key = unit * 13 + month
@@ -116,7 +119,7 @@ public struct ChunkBuilder: PostingSink {
       shared.count += 1
       shared.ore += Int128(posting.ore)
     }
-    builders[place].append(posting, function: function, kind: kind, voucherMark: mark)
+    builders[place].append(posting, function: function, kind: kind)
     gathered &+= 24 &+ posting.text.count
   }
 
@@ -146,7 +149,7 @@ public struct ChunkBuilder: PostingSink {
       let entries = (0...12).flatMap { month in
         sums.cells(unit: unit, month: month).map { cell in
           UnitSums.Entry(
-            function: Int(cell.function), kind: Int(cell.kind), month: month, count: cell.count, ore: cell.ore)
+            function: Int(cell.function), kind: Int(cell.kind), month: month, count: cell.count, sum: cell.sum)
         }
       }
       if entries.isEmpty { continue }  // a unit that was refused
@@ -166,12 +169,12 @@ public struct ChunkBuilder: PostingSink {
     return ranks
   }
 
-  /// Whether every sum of an account and the sum of all fit in 64 bits.
-  public var fits: Bool { Int64(exactly: all.ore) != nil && !sums.isOverflown }
+  /// Whether the sum of all fits in 64 bits.
+  public var fits: Bool { Int64(exactly: all.ore) != nil }
 }
 
 extension ChunkBuilder.Open {
-  fileprivate mutating func append(_ posting: RawPosting, function: Int, kind: Int, voucherMark: UInt64) {
+  fileprivate mutating func append(_ posting: RawPosting, function: Int, kind: Int) {
     lines.number(UInt64(posting.line - lastLine))
     lastLine = posting.line
     days.bytes.append(UInt8(truncatingIfNeeded: posting.day))
@@ -181,17 +184,24 @@ extension ChunkBuilder.Open {
     functions.number(UInt64(lastFunction.local))
     if kind != lastKind.global { lastKind = (kind, Self.local(kind, &localKinds, &kindWords)) }
     kinds.number(UInt64(lastKind.local))
-    if count > 0 && voucherMark == lastVoucher {
+    if count > 0 && isLastVoucher(posting.voucher) {
       vouchers.bytes.append(0)
     } else {
       vouchers.bytes.append(1)
-      vouchers.text(posting.voucher)
-      lastVoucher = voucherMark
+      lastVoucher = vouchers.text(posting.voucher)
     }
     texts.text(posting.text)
     amounts.signed(posting.ore)
     count += 1
     ore += Int128(posting.ore)
+  }
+
+  private func isLastVoucher(_ voucher: FieldBytes) -> Bool {
+    guard voucher.count == lastVoucher.count, !voucher.hasDoubledQuotes else { return false }
+    return vouchers.bytes.withUnsafeBufferPointer { bytes in
+      for index in 0..<voucher.count where bytes[lastVoucher.lowerBound &+ index] != voucher[index] { return false }
+      return true
+    }
   }
 
   private static func local(_ global: Int, _ known: inout [Int: Int], _ words: inout [Int]) -> Int {

@@ -174,16 +174,22 @@ struct PackedWriter {
   @inline(__always)
   mutating func signed(_ value: Int64) { number(UInt64(bitPattern: (value &<< 1) ^ (value &>> 63))) }
 
-  mutating func text(_ field: FieldBytes) {
+  /// Writes a field and says where its bytes stand.
+  @discardableResult
+  mutating func text(_ field: FieldBytes) -> Range<Int> {
+    let count: Int
     if field.hasDoubledQuotes {
       var folded: [UInt8] = []
       field.appendFolded(to: &folded)
       number(UInt64(folded.count))
       bytes.append(contentsOf: folded)
+      count = folded.count
     } else {
       number(UInt64(field.count))
       bytes.append(contentsOf: UnsafeBufferPointer(start: field.start, count: field.count))
+      count = field.count
     }
+    return bytes.count - count..<bytes.count
   }
 
   mutating func text(_ text: String) {

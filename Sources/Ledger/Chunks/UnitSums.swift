@@ -12,6 +12,12 @@ public struct AccountMonthSum: Hashable, Sendable {
   public let count: Int
   /// Their sum in øre, expenses positive.
   public let sumOre: Int64
+
+  /// Whether another sum is on the same unit and account. Codes are compared by bytes.
+  public func isOnAccount(of other: AccountMonthSum) -> Bool {
+    kind.utf8.elementsEqual(other.kind.utf8) && function.utf8.elementsEqual(other.function.utf8)
+      && unit.utf8.elementsEqual(other.unit.utf8)
+  }
 }
 
 /// The sums of one import on one unit, by account and month, packed: a year of a municipality has some hundred
@@ -85,11 +91,11 @@ public struct UnitSums: Hashable, Sendable {
     let kind: Int
     let month: Int
     let count: Int
-    let ore: Int64
+    let sum: Int128
   }
 
   /// Packs sums. `functions` and `kinds` are the codes that the entries' numbers stand for; `order` gives the place of
-  /// each among all, by which the entries are sorted. Nil where the unit's sum does not fit in 64 bits.
+  /// each among all, by which the entries are sorted. Nil where a sum does not fit in 64 bits.
   init?(
     unit: String, _ entries: [Entry], functions: [String], kinds: [String], order: (functions: [Int], kinds: [Int])
   ) {
@@ -97,7 +103,7 @@ public struct UnitSums: Hashable, Sendable {
       (order.functions[$0.function], order.kinds[$0.kind], $0.month)
         < (order.functions[$1.function], order.kinds[$1.kind], $1.month)
     }
-    guard let sum = Int64(exactly: entries.reduce(Int128(0)) { $0 + Int128($1.ore) }) else { return nil }
+    guard let sum = Int64(exactly: entries.reduce(Int128(0)) { $0 + $1.sum }) else { return nil }
     var out = PackedWriter()
     out.bytes.append(Self.version)
     let localFunctions = Self.write(sorted.map(\.function), functions, &out)
@@ -112,7 +118,8 @@ public struct UnitSums: Hashable, Sendable {
       for entry in months {
         out.bytes.append(UInt8(entry.month))
         out.number(UInt64(entry.count))
-        out.signed(entry.ore)
+        guard let ore = Int64(exactly: entry.sum) else { return nil }
+        out.signed(ore)
       }
       first += months.count
     }

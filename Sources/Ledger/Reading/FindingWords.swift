@@ -87,12 +87,16 @@ struct Complaint {
   }
 
   static func unknownUnit(_ text: String) -> Complaint {
+    if text.isEmpty {
+      return Complaint(
+        "aftaleenheden er tom", "skriv enhedens kode", en: "the agreement unit is empty", "write the unit's code")
+    }
     let value = quoted(text)
     return Complaint(
-      text.isEmpty ? "aftaleenheden er tom" : "aftaleenheden \(value) står ikke i budgettet",
+      "aftaleenheden \(value) står ikke i budgettet",
       "ret koden, tilføj enheden i budgettet, eller luk ukendte enheder ind (--allow-unknown-units; i en profil "
         + "unknown_units: add)",
-      en: text.isEmpty ? "the agreement unit is empty" : "the agreement unit \(value) is not in the budget",
+      en: "the agreement unit \(value) is not in the budget",
       "mend the code, add the unit to the budget, or let unknown units in (--allow-unknown-units; in a profile "
         + "unknown_units: add)")
   }
@@ -149,6 +153,11 @@ struct Complaint {
     "summen af beløbene er for stor", "se efter beløb, der er for store", en: "the sum of the amounts is too large",
     "look for amounts that are too large")
 
+  static let noTotal = Complaint(
+    "filen har ingen række med totaler, som profilen ellers kender",
+    "den kan være afkortet mellem to rækker; se, om den er hel",
+    en: "the file has no row of totals, though the profile knows one",
+    "it may be cut between two records; see whether it is whole")
   static let noLineEnd = Complaint(
     "filen slutter uden et linjeskift", "den kan være afkortet; se, om det sidste beløb er helt",
     en: "the file does not end with a line end", "it may be cut; see whether the last amount is whole")

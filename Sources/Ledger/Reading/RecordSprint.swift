@@ -149,10 +149,11 @@ struct RecordSprint {
       let date = field(places.date)
       guard date.count == 10, day.read(date.start) else { return nil }
     }
-    guard let ore = amount(field(places.amount)) else { return nil }
+    let unit = field(places.unit).trimmed
+    guard unit.count > 0, let ore = amount(field(places.amount)) else { return nil }  // perhaps a blank record
     return RawPosting(
       line: line, year: day.year, month: day.month, day: day.day, ore: expenseIsPositive ? ore : -ore,
-      unit: field(places.unit).trimmed, function: field(places.function).trimmed, kind: field(places.kind).trimmed,
+      unit: unit, function: field(places.function).trimmed, kind: field(places.kind).trimmed,
       voucher: field(places.voucher).trimmed, text: field(places.text).trimmed)
   }
 
@@ -175,10 +176,13 @@ struct RecordSprint {
       case .skipped: break
       }
     }
-    guard p <= (run.limitIsEnd ? run.limit + 1 : run.limit), let ore = amount(fields.amount) else { return nil }
+    let unit = fields.unit.trimmed
+    guard p <= (run.limitIsEnd ? run.limit + 1 : run.limit), unit.count > 0, let ore = amount(fields.amount) else {
+      return nil
+    }
     let posting = RawPosting(
       line: run.line, year: day.year, month: day.month, day: day.day, ore: expenseIsPositive ? ore : -ore,
-      unit: fields.unit.trimmed, function: fields.function.trimmed, kind: fields.kind.trimmed,
+      unit: unit, function: fields.function.trimmed, kind: fields.kind.trimmed,
       voucher: fields.voucher.trimmed, text: fields.text.trimmed)
     run.at = p
     return posting

@@ -102,8 +102,10 @@ public final class TableReader {
   }
 
   private static func isCivilNumber(_ name: String) -> Bool {
-    let plain = name.lowercased().filter { $0.isLetter }
-    return ["cpr", "cprnr", "cprnummer", "personnummer", "personnr", "civilregistrationnumber"].contains(plain)
+    let words = name.lowercased().split { !$0.isLetter }
+    let plain = words.joined()
+    return words.contains("cpr")
+      || ["cprnr", "cprnummer", "personnummer", "personnr", "civilregistration"].contains { plain.contains($0) }
   }
 
   /// Steps to the next record whose shape is right. False at the end.
@@ -161,9 +163,17 @@ public final class TableReader {
   }
 
   /// Compares the file's row of totals, if it ends with one, with the sum of its rows (in the file's own sign).
-  /// A total that differs is an error; nil where the file has none.
+  /// A total that differs is an error, one that is missing though the profile knows it a remark; nil where there is
+  /// none, or where rows are left out as wrong, so that it could not agree.
   public func controlTotal(sumOre: Int64) -> ControlTotal? {
-    guard let total = pendingTotal else { return nil }
+    if findings.hasErrors { return nil }
+    guard let total = pendingTotal else {
+      if profile.totalRow != nil {
+        let words = Complaint.noTotal
+        findings.add(Finding(.remark, file: fileName, line: 0, read: words.read, remedy: words.remedy))
+      }
+      return nil
+    }
     switch profile.amounts.read(total.text) {
     case .failure(let fault):
       complain(line: total.line, at: total.column, .amount(fault, total.text, profile.amounts))

@@ -50,6 +50,19 @@ struct ClosingPageTests {
     #expect(html.contains("finans-2025-suppl.csv"))
   }
 
+  @Test("the answer stands before the sums, and every month, account and amount leads to its postings")
+  func answerFirst() throws {
+    let html = PageChecks.html(of: UnitShowView(model: .mock).page, in: .danish)
+    let places = try ["why-light", "why-actionPlan", "why-budget", "rows"].map {
+      try #require(html.firstRange(of: "id=\"\($0)\"")).lowerBound
+    }
+    #expect(places == places.sorted())
+    let list = "href=\"/units/1004/postings?round=2025-3"
+    for query in ["&amp;month=1&amp;part=inside", "&amp;function=5.25.14&amp;kind=1%20L%C3%B8n", "&amp;part=pay", ""] {
+      #expect(html.contains("\(list)\(query)\""), "\(query)")
+    }
+  }
+
   @Test("the budget's even course ends at exactly the budget")
   func evenCourse() {
     let course = UnitShowView.evenCourse(of: Money(ore: 100_001))

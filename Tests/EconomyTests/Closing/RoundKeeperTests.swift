@@ -9,7 +9,7 @@ import Testing
 @testable import StyrehusApp
 
 /// A ground with the tables of rounds, and the model that the product ships.
-private func withRounds(_ body: (ImportGround, RoundKeeper, String) async throws -> Void) async throws {
+func withRounds(_ body: (ImportGround, RoundKeeper, String) async throws -> Void) async throws {
   let migrations = LedgerImportCapability.migrations + ClosingCapability.migrations
   try await EmptyDatabase.with(migrations) { database in
     let ground = ImportGround(database: database)

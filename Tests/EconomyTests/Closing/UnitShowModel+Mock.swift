@@ -39,6 +39,10 @@ extension UnitShowModel {
         Source(file: "finans-2025.csv", hash: "3b0c44298fc1", rows: 842, sum: spent - Money(kroner: 3_400)),
         Source(file: "finans-2025-suppl.csv", hash: "9ae1b7852b85", rows: 3, sum: Money(kroner: 3_400)),
       ],
+      months: [
+        Month(month: 1, rows: 400, pay: spent - Money(kroner: 120_000), other: Money(kroner: 100_000)),
+        Month(month: 12, rows: 445, pay: .zero, other: Money(kroner: 20_000)),
+      ],
       parts: [
         Part(
           function: "5.25.14", kind: "1 Løn", category: Words("løn", en: "pay"), rows: 410,
@@ -82,7 +86,7 @@ extension UnitShowModel {
 
   private static func reasons(
     _ budget: Money, _ spent: Money, _ result: Money, _ carriedIn: Money, _ balance: Money, _ light: LightSign
-  ) -> [Reason] {
+  ) -> Reasons {
     let source = Citation(rule: "R-66", source: "seeds/004, bilag 2")
     func kroner(_ name: Words, _ amount: Money) -> Reason.Input {
       Reason.Input(name: name, value: Format.words { $0.exact(amount) })
@@ -95,7 +99,7 @@ extension UnitShowModel {
     let limit = Reason.Input(name: Words("rød under", en: "red below"), value: Words("-5 %", en: "-5%"))
     let rule = Words(
       "Balancen måles i forhold til budgettet uden overførsler.", en: "The balance is measured against the budget.")
-    return [
+    let sums = [
       sum("budget", UnitShowTexts.budget, Words("Løn og øvrig drift.", en: "Pay and other."), [], budget),
       sum("spent", UnitShowTexts.spent, Words("Posteringer i året.", en: "Postings of the year."), [], spent),
       sum(
@@ -105,10 +109,13 @@ extension UnitShowModel {
       sum(
         "balance", UnitShowTexts.balance, Words("Resultat plus overført.", en: "Result plus carried in."),
         [kroner(UnitShowTexts.result, result), kroner(UnitShowTexts.carriedIn, carriedIn)], balance),
-      Reason(
-        id: "light", heading: Words("Indikator", en: "Light"), rule: rule,
-        citation: Citation(rule: "R-110", source: "seeds/004, bilag 2"), parameters: [limit],
-        inputs: [kroner(UnitShowTexts.balance, balance)], outcome: light.name, hasFired: true),
+    ]
+    let decided = Reason(
+      id: "light", heading: Words("Indikator", en: "Light"), rule: rule,
+      citation: Citation(rule: "R-110", source: "seeds/004, bilag 2"), parameters: [limit],
+      inputs: [kroner(UnitShowTexts.balance, balance)], outcome: light.name, hasFired: nil,
+      triedBefore: [Words("Saldoen er ikke positiv.", en: "The balance is not positive.")])
+    let rules = [
       Reason(
         id: "actionPlan", heading: actionPlan.name, rule: actionPlan.text,
         citation: Citation(rule: "R-85", source: "seeds/004, bilag 2"), parameters: [],
@@ -122,5 +129,6 @@ extension UnitShowModel {
         outcome: balance.isNegative ? Words("skal vurderes", en: "to be reviewed") : Words("intet", en: "nothing"),
         hasFired: balance.isNegative),
     ]
+    return Reasons(light: decided, rules: rules, sums: sums)
   }
 }

@@ -40,6 +40,7 @@ public struct ClosingRoutes: Sendable {
       let model = try await reader.unitShow(code, round: Self.value("round", request))
       return UnitShowView(model: model).page.response(request, context)
     }
+    addPostings(to: router)
     router.get("rounds") { request, context in
       let page = Self.value("page", request).flatMap { Int($0) } ?? 1
       return try await RoundListView(model: reader.roundList(page: page)).page.response(request, context)
@@ -54,6 +55,20 @@ public struct ClosingRoutes: Sendable {
       let model = try await reader.roundShow(
         context.parameter("round") ?? "", keeper: keeper, replays: Self.value("replay", request) == "yes")
       return RoundShowView(model: model).page.response(request, context)
+    }
+  }
+
+  private func addPostings(to router: Router<SurfaceContext>) {
+    @Sendable func query(_ request: Request, _ context: SurfaceContext) -> PostingQuery {
+      PostingQuery(UnitCode(context.parameter("unit") ?? "")) { Self.value($0, request) }
+    }
+    router.get("units/{unit}/postings") { request, context in
+      let model = try await reader.postingList(query(request, context))
+      return PostingListView(model: model).page.response(request, context)
+    }
+    router.get("units/{unit}/postings.csv") { request, context in
+      let file = PostingListFile(model: try await reader.wholePostingList(query(request, context)))
+      return Response.download(file.csv(context.language), type: "text/csv; charset=utf-8", name: file.name)
     }
   }
 

@@ -9,50 +9,51 @@ import SurfaceKit
 private struct UnitBooks: Sendable {
   let budgetRow: BudgetRow?
   let plans: [PlanFact]
-  let sources: [UnitShowModel.Source]
-  let parts: [UnitShowModel.Part]
+  let ledger: UnitLedger
   let history: [Round.ID: UnitClosing]
 
   init(_ connection: any DatabaseConnection, _ unit: UnitCode, _ round: Round) throws {
     let store = ImportStore(connection)
-    let all = Dictionary(uniqueKeysWithValues: try store.all().map { ($0.id, $0) })
-    let files = round.inputs.compactMap { all[$0.importID] }
+    let files = try store.files(round.inputs.map(\.importID))
     func last(_ kind: FileKind) -> ImportedFile? { files.last { $0.kind == kind } }
     budgetRow = try last(.budget).flatMap { try store.budget($0.id).first { $0.unit == unit } }
     plans = try last(.plans).flatMap { try store.plans($0)[unit] } ?? []
-    let mapping = try store.mapping(last(.accounts)?.id)
-    var sources: [UnitShowModel.Source] = []
-    var sums: [[String]: (AccountCategory, Int, Int64)] = [:]
-    for file in files where file.kind == .ledger {
-      let found = try store.accountSums([file.id], unit: unit)
-      guard !found.isEmpty else { continue }
-      sources.append(
-        .init(
-          file: file.fileName, hash: String(file.contentHash.prefix(12)), rows: found.reduce(0) { $0 + $1.count },
-          sum: Money(ore: found.reduce(0) { $0 + $1.sumOre })))
-      for sum in found {
-        let known = sums[[sum.function, sum.kind]]
-        let category = known?.0 ?? mapping.category(unit: unit.text, function: sum.function, kind: sum.kind)
-        sums[[sum.function, sum.kind]] = (category, (known?.1 ?? 0) + sum.count, (known?.2 ?? 0) + sum.sumOre)
-      }
-    }
-    self.sources = sources
-    parts = sums.sorted { ($0.value.0.rawValue, $0.key[0], $0.key[1]) < ($1.value.0.rawValue, $1.key[0], $1.key[1]) }
-      .map { key, value in
-        .init(
-          function: key[0], kind: key[1], category: value.0.name, rows: value.1, sum: Money(ore: value.2))
-      }
+    ledger = try UnitLedger(store, unit, files)
     history = try RoundStore(connection: connection).history(unit)
   }
 }
 
-extension AccountCategory {
-  /// Where the account counts, in words.
-  var name: Words {
-    switch self {
-    case .pay: Words("løn", en: "pay")
-    case .other: Words("øvrig drift", en: "other operations")
-    case .outside: Words("uden for den decentrale økonomi", en: "outside the decentral economy")
+extension UnitLedger {
+  /// What each file gave.
+  fileprivate var sources: [UnitShowModel.Source] {
+    files.enumerated().compactMap { index, file in
+      let sums = sums.filter { $0.file == index }
+      guard !sums.isEmpty else { return nil }
+      return .init(
+        file: file.fileName, hash: String(file.contentHash.prefix(12)), rows: sums.postingCount, sum: sums.amount)
+    }
+  }
+
+  /// What was spent in each month that has postings inside the decentral economy.
+  fileprivate var months: [UnitShowModel.Month] {
+    (1...12).compactMap { month in
+      let sums = sums.filter { $0.month == month && $0.category != .outside }
+      guard !sums.isEmpty else { return nil }
+      return .init(
+        month: month, rows: sums.postingCount, pay: sums.filter { $0.category == .pay }.amount,
+        other: sums.filter { $0.category == .other }.amount)
+    }
+  }
+
+  /// What was spent on each account: pay first, what is outside last.
+  fileprivate var parts: [UnitShowModel.Part] {
+    Dictionary(grouping: sums, by: \.account).sorted { left, right in
+      let (first, second) = (left.value[0].category.rawValue, right.value[0].category.rawValue)
+      return first == second ? left.key < right.key : first < second
+    }.map { account, sums in
+      .init(
+        function: account.function, kind: account.kind, category: sums[0].category.name, rows: sums.postingCount,
+        sum: sums.amount)
     }
   }
 }
@@ -61,10 +62,7 @@ extension ClosingReader {
   /// The page of a unit in a round. Throws `Trouble` where there is no such unit or round.
   func unitShow(_ code: UnitCode, round id: String?) async throws -> UnitShowModel {
     guard let shown = try await shown(id), let unit = shown.units.first(where: { $0.unit == code }) else {
-      throw Trouble.notFound(
-        Words(
-          "Vi har ingen aftaleenhed med koden \(code) i den opgørelse.",
-          en: "We have no unit with code \(code) in that closing."))
+      throw UnitShowTexts.missing(code)
     }
     let round = shown.round
     let books = try await database.read(tenant) { try UnitBooks($0, code, round) }
@@ -90,8 +88,8 @@ extension ClosingReader {
       reviews: demands(unit.verdict.reviews, shown.model.review),
       plans: books.plans.map {
         .init(year: $0.year, kind: $0.kind.name, approvedOn: $0.approvedOn, repaidBy: $0.repaidBy, isKept: $0.kept)
-      }, reasons: UnitReasons(unit: unit, shown: shown, verdict: verdict, row: books.budgetRow).all,
-      sources: books.sources, parts: books.parts)
+      }, reasons: UnitReasons(unit: unit, shown: shown, verdict: verdict, row: books.budgetRow).reasons,
+      sources: books.ledger.sources, months: books.ledger.months, parts: books.ledger.parts)
   }
 
   private func years(_ shown: Shown, _ history: [Round.ID: UnitClosing]) -> [UnitShowModel.YearEnd] {
@@ -115,125 +113,5 @@ extension PlanKind {
     case .actionPlan: Words("handleplan", en: "action plan")
     case .recovery: Words("handleplan for gældsafvikling", en: "recovery plan")
     }
-  }
-}
-
-/// The reasons of a unit's numbers and outcomes, in the order they are reckoned.
-private struct UnitReasons {
-  let unit: UnitClosing
-  let shown: ClosingReader.Shown
-  let verdict: Verdict
-  let row: BudgetRow?
-
-  var all: [UnitShowModel.Reason] { sums + light + consequences }
-
-  private func kroner(_ name: Words, _ amount: Money) -> UnitShowModel.Reason.Input {
-    .init(name: name, value: Format.words { $0.exact(amount) })
-  }
-
-  private func sum(
-    _ id: String, _ heading: Words, _ rule: Words, _ citation: Citation?, _ inputs: [UnitShowModel.Reason.Input],
-    _ outcome: Money
-  ) -> UnitShowModel.Reason {
-    .init(
-      id: id, heading: heading, rule: rule, citation: citation, parameters: [], inputs: inputs,
-      outcome: Format.words { $0.exact(outcome) }, hasFired: nil)
-  }
-
-  private static let oneBag = Citation(rule: "R-66", source: "seeds/004, annex 2, Økonomisk decentralisering")
-  private static let carry = Citation(rule: "R-73, R-75", source: "seeds/004, annex 2, Økonomisk decentralisering")
-
-  private var sums: [UnitShowModel.Reason] {
-    [
-      sum(
-        "budget", UnitShowTexts.budget, ReasonTexts.budget(row?.line), Self.oneBag,
-        [kroner(ReasonTexts.pay, unit.payBudget), kroner(ReasonTexts.other, unit.otherBudget)], unit.budget),
-      sum(
-        "spent", UnitShowTexts.spent, ReasonTexts.spent, Citation(rule: "R-66, R-68, R-70", source: Self.oneBag.source),
-        [kroner(ReasonTexts.pay, unit.actualPay), kroner(ReasonTexts.other, unit.actualOther)], unit.spent),
-      sum(
-        "result", UnitShowTexts.result, ReasonTexts.result, Self.oneBag,
-        [kroner(UnitShowTexts.budget, unit.budget), kroner(UnitShowTexts.spent, unit.spent)], unit.result),
-      sum("carried-in", UnitShowTexts.carriedIn, carriedInRule, Self.carry, [], unit.carriedIn),
-      sum(
-        "balance", UnitShowTexts.balance, ReasonTexts.balance, Self.carry,
-        [kroner(UnitShowTexts.carriedIn, unit.carriedIn), kroner(UnitShowTexts.result, unit.result)], unit.balance),
-    ]
-  }
-
-  private var carriedInRule: Words {
-    if row?.carriedIn != nil { return ReasonTexts.carriedInBudget }
-    guard let from = shown.round.carriedFrom else { return ReasonTexts.carriedInFile }
-    return ReasonTexts.carriedInRound(from.text)
-  }
-
-  private var light: [UnitShowModel.Reason] {
-    let steps = verdict.steps.filter { $0.kind == .light }
-    guard let step = steps.first(where: \.holds) ?? steps.first else { return [] }
-    let tried = steps.prefix { !$0.holds }.map(\.sentence)
-    let sentences = tried + (step.holds ? [step.sentence] : [])
-    let rule = Words(
-      sentences.map(\.danish).joined(separator: " "), en: sentences.map(\.english).joined(separator: " "))
-    let used = steps.flatMap(\.parameters)
-    return [
-      .init(
-        id: "light", heading: ReasonTexts.light, rule: rule, citation: step.citation, parameters: parameters(used),
-        inputs: [kroner(UnitShowTexts.balance, unit.balance), kroner(shown.model.base.name, unit.base)],
-        outcome: shown.sign(unit.verdict.light).name, hasFired: nil)
-    ]
-  }
-
-  private func parameters(_ parameters: [Parameter]) -> [UnitShowModel.Reason.Input] {
-    parameters.map { parameter in
-      let value = parameter.value.words
-      let rule = parameter.citation.rule
-      return .init(name: parameter.name, value: Words("\(value.danish) (\(rule))", en: "\(value.english) (\(rule))"))
-    }
-  }
-
-  private var consequences: [UnitShowModel.Reason] {
-    verdict.steps.filter { $0.kind != .light }.map { step in
-      .init(
-        id: step.ruleID, heading: step.name, rule: step.sentence, citation: step.citation,
-        parameters: parameters(step.parameters), inputs: [],
-        outcome: step.holds ? ReasonTexts.fired(step.kind) : ReasonTexts.notFired(step.kind), hasFired: step.holds)
-    }
-  }
-}
-
-private enum ReasonTexts {
-  static let pay = Words("løn", en: "pay")
-  static let other = Words("øvrig drift", en: "other operations")
-  static let light = Words("Indikator", en: "Light")
-  static let spent = Words(
-    "Alle årets posteringer på enheden, som hører til den decentrale økonomi. Det udenfor tæller ikke med.",
-    en: "All postings of the year on the unit that belong to the decentral economy. What is outside does not count.")
-  static let result = Words("Budget minus forbrug. Plus er overskud.", en: "Budget less spent. Plus is a surplus.")
-  static let balance = Words(
-    "Overført fra tidligere år plus årets resultat. Saldoen føres videre til næste år.",
-    en: "Carried in from earlier years plus the result of the year. The balance is carried on to the next year.")
-  static let carriedInBudget = Words("Står i budgetfilen.", en: "Stands in the budget file.")
-  static let carriedInFile = Words(
-    "Står i filen med overførsler; enheder uden tal begynder med 0.",
-    en: "Stands in the carry-over file; units without a figure begin with 0.")
-
-  static func carriedInRound(_ id: String) -> Words {
-    Words("Saldoen ud af opgørelse \(id).", en: "The balance out of closing \(id).")
-  }
-
-  static func budget(_ line: Int?) -> Words {
-    let place = line.map { Words(" Står i budgetfilens linje \($0).", en: " Stands in line \($0) of the budget file.") }
-    return Words(
-      "Én pose penge: løn og øvrig drift uden overførsler." + (place?.danish ?? ""),
-      en: "One bag of money: pay and other operations without carry-over." + (place?.english ?? ""))
-  }
-
-  static func fired(_ kind: RuleKind) -> Words {
-    kind == .review
-      ? Words("skal vurderes konkret af mennesker", en: "people review it") : Words("er et krav", en: "is a duty")
-  }
-
-  static func notFired(_ kind: RuleKind) -> Words {
-    kind == .review ? Words("ingen vurdering", en: "no review") : Words("intet krav", en: "no duty")
   }
 }

@@ -55,6 +55,18 @@ struct UnitShowModel: Sendable {
     let outcome: Words
     /// Whether the rule fired; nil where there is nothing to fire, as for a sum.
     let hasFired: Bool?
+    /// What was compared before and did not decide, in the order it was tried.
+    var triedBefore: [Words] = []
+  }
+
+  /// The reasons, the answer first.
+  struct Reasons: Sendable {
+    /// The rule that decided the light; nil where the model has no lights.
+    let light: Reason?
+    /// What is asked and what is not, in the model's order.
+    let rules: [Reason]
+    /// How the amounts were reckoned, in that order.
+    let sums: [Reason]
   }
 
   /// Rows of a file that made a sum.
@@ -64,6 +76,15 @@ struct UnitShowModel: Sendable {
     let hash: String
     let rows: Int
     let sum: Money
+  }
+
+  /// What was spent in one month, inside the decentral economy.
+  struct Month: Sendable {
+    /// 1...12.
+    let month: Int
+    let rows: Int
+    let pay: Money
+    let other: Money
   }
 
   /// What was spent on one function and kind.
@@ -104,8 +125,9 @@ struct UnitShowModel: Sendable {
   let duties: [Demand]
   let reviews: [Demand]
   let plans: [Plan]
-  /// The reasons, in the order they are reckoned.
-  let reasons: [Reason]
+  let reasons: Reasons
   let sources: [Source]
+  /// The months that have postings inside the decentral economy; they add up to what was spent.
+  let months: [Month]
   let parts: [Part]
 }

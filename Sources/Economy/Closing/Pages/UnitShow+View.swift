@@ -38,6 +38,7 @@ struct UnitShowView: Sendable {
       h2 { UnitShowTexts.plans }
       plans
       UnitShowReasons(model: model).nodes
+      UnitShowRows(model: model).nodes
     }
   }
 

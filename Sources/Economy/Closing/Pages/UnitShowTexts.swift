@@ -33,12 +33,25 @@ enum UnitShowTexts {
   static let kept = Words("Overholdt", en: "Kept")
   static let whyHeading = Words("Hvorfor", en: "Why")
   static let outcome = Words("Det giver", en: "Outcome")
-  static let applies = Words("Gælder enheden nu", en: "Applies to the unit now")
   static let source = Words("Kilde", en: "Source")
   static let yes = Words("ja", en: "yes")
   static let no = Words("nej", en: "no")
   static let seeRows = Words("Se posteringerne bag forbruget", en: "See the postings behind the spending")
   static let rowsHeading = Words("Posteringerne bag", en: "The postings behind")
+  static let noRows = Words("Enheden har ingen posteringer i året.", en: "The unit has no postings in the year.")
+  static let rowsLead = Words(
+    "Vælg en måned eller en konto for at se hver postering med den fil og linje, den kommer fra.",
+    en: "Choose a month or an account to see each posting with the file and the line that it comes from.")
+  static let monthsCaption = Words("Forbrug måned for måned", en: "Spending month by month")
+  static let wholeYear = Words("Hele året", en: "The whole year")
+  static let allAccounts = Words("Alle konti", en: "All accounts")
+  static let noFunction = Words("uden funktion", en: "no function")
+  static let pay = Words("Løn, kr.", en: "Pay, DKK")
+  static let other = Words("Øvrig drift, kr.", en: "Other operations, DKK")
+  static let spentHeading = Words("Forbrug, kr.", en: "Spent, DKK")
+  static let rulesHeading = Words("Derfor beder modellen om det", en: "Why the model asks this")
+  static let sumsHeading = Words("Sådan er tallene regnet ud", en: "How the figures are reckoned")
+  static let triedBefore = Words("Det blev prøvet først", en: "What was tried first")
   static let sourcesCaption = Words("Filer, som tallene kommer fra", en: "Files that the figures come from")
   static let partsCaption = Words("Forbrug efter funktion og art", en: "Spending by function and kind")
   static let file = Words("Fil", en: "File")
@@ -102,6 +115,21 @@ enum UnitShowTexts {
     basisPoints.map { share in Format.words { $0.percent(basisPoints: share) } } ?? notMeasured
   }
 
+  /// The rules that ask nothing of the unit now.
+  static func notFired(_ count: Int) -> Words {
+    count == 1
+      ? Words("En regel, der ikke gælder enheden nu", en: "One rule that does not apply now")
+      : Words("\(count) regler, der ikke gælder enheden nu", en: "\(count) rules that do not apply now")
+  }
+
+  /// There is no such unit.
+  static func missing(_ code: UnitCode) -> Trouble {
+    Trouble.notFound(
+      Words(
+        "Vi har ingen aftaleenhed med koden \(code) i den opgørelse.",
+        en: "We have no unit with code \(code) in that closing."))
+  }
+
   static func keptWord(_ isKept: Bool?) -> Words {
     switch isKept {
     case true: yes
@@ -116,8 +144,8 @@ enum UnitShowTexts {
 
   static func whyLead(_ modelName: Words) -> Words {
     Words(
-      "Her står, hvordan hvert tal er regnet ud, og hvilken regel i \(modelName.danish) der gælder.",
-      en: "This is how each figure is reckoned, and which rule of \(modelName.english) applies.")
+      "Først den regel i \(modelName.danish), der afgjorde det, så hvordan hvert tal er regnet ud.",
+      en: "First the rule of \(modelName.english) that decided, then how each figure is reckoned.")
   }
 
   private static let notMeasured = Words("kan ikke måles", en: "cannot be measured")

@@ -116,8 +116,7 @@ public struct RoundKeeper: Sendable {
   /// The facts a stored round was made of; nil where a file is gone.
   static func facts(_ connection: any DatabaseConnection, _ round: Round) throws -> YearBooks? {
     let imports = ImportStore(connection)
-    let all = Dictionary(uniqueKeysWithValues: try imports.all().map { ($0.id, $0) })
-    let files = round.inputs.compactMap { all[$0.importID] }
+    let files = try imports.files(round.inputs.map(\.importID))
     guard files.count == round.inputs.count else { return nil }
     let store = RoundStore(connection: connection)
     let earlier = try round.carriedFrom.map { ($0, try store.balances($0)) }

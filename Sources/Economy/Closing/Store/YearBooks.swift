@@ -77,15 +77,13 @@ struct SpentByUnit {
       let unit = sums[at].unit
       let code = UnitCode(unit)
       var months = actuals[code] ?? .none
-      var account: (function: String, kind: String, category: AccountCategory)?
-      while at < sums.endIndex, sums[at].unit == unit {
-        let sum = sums[at]
-        if account == nil || account?.kind != sum.kind || account?.function != sum.function {
-          let category = mapping.category(unit: unit, function: sum.function, kind: sum.kind)
-          account = (sum.function, sum.kind, category)
+      while at < sums.endIndex, UnitCode(sums[at].unit) == code {
+        let account = sums[at]
+        let category = mapping.category(unit: unit, function: account.function, kind: account.kind)
+        while at < sums.endIndex, sums[at].isOnAccount(of: account) {
+          try add(sums[at], as: category, to: &months)
+          at += 1
         }
-        try add(sum, as: account?.category ?? .other, to: &months)
-        at += 1
       }
       actuals[code] = months
     }

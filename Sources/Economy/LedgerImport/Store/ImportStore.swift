@@ -32,6 +32,13 @@ public struct ImportStore {
     ).map(ImportedFile.init)
   }
 
+  /// Some imports, whether or not they still count, in the order of the numbers; a number that no import has is left
+  /// out.
+  func files(_ ids: [Int64]) throws -> [ImportedFile] {
+    let all = Dictionary(uniqueKeysWithValues: try all().map { ($0.id, $0) })
+    return ids.compactMap { all[$0] }
+  }
+
   /// The years that have a budget or a ledger, ascending.
   public func years() throws -> [FiscalYear] {
     Set(try current().filter { $0.kind == .budget || $0.kind == .ledger }.compactMap(\.year)).sorted()

@@ -220,7 +220,7 @@ extension ImportStep {
     _ year: FiscalYear, _ budget: [BudgetRow]?, keep: ([PostingChunk]) throws -> Void
   ) throws -> ReadLedger {
     let earlier = try store.current(.ledger, year: year)
-    let known = profile.addsUnknownUnits ? nil : budget.map { Set($0.map(\.unit.text)) }
+    let known = profile.addsUnknownUnits ? nil : budget.map { Set($0.map(\.unit)) }
     var builder = ChunkBuilder(
       year: year, knownUnits: known, earlierVouchers: try store.voucherMarks(earlier.map(\.id)), roomBytes: roomBytes)
     func drain(_ builder: inout ChunkBuilder, _ bytes: Int) throws {
