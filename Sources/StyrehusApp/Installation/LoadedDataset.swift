@@ -33,7 +33,8 @@ struct LoadedDataset: Hashable, Sendable {
 
   /// The dataset of a database; nil where it was filled with none.
   static func of(_ connection: any DatabaseConnection) throws -> LoadedDataset? {
-    let rows = try connection.rows("SELECT step, dataset FROM installation_dataset WHERE tenant = :tenant ORDER BY step")
+    let rows = try connection.rows(
+      "SELECT step, dataset FROM installation_dataset WHERE tenant = :tenant ORDER BY step")
     guard let id = try rows.first?.text("dataset") else { return nil }
     return LoadedDataset(id: id, isWhole: try rows.contains { try $0.text("step") == Step.whole.rawValue })
   }

@@ -59,6 +59,7 @@ enum RoundTexts {
   static let change = Words("Forskel, kr.", en: "Difference, DKK")
   static let lightBefore = Words("Indikator før", en: "Light before")
   static let lightNow = Words("Indikator nu", en: "Light now")
+  static let tooLarge = Words("for stor til at vise", en: "too large to show")
   static let notThere = Words("ikke med", en: "not there")
   static let year = Words("Hvilket år?", en: "Which year?")
   static let yearHint = Words("Kun år med et budget kan gøres op.", en: "Only years with a budget can be closed.")

@@ -84,6 +84,7 @@ public struct RoundKeeper: Sendable {
     let earlier = try source.map { ($0.id, try store.balances($0.id)) }
     let books = try YearBooks.gather(imports, year, files, earlier: earlier)
     let closing = try Closing(year: year, model: model, facts: books.facts, totals: books.totals)
+    try closing.checkSums()
     let last = rounds.first { $0.id.year == year }
     let id = Round.ID(year: year, number: (last?.id.number ?? 0) + 1)
     let inputs = files.map {
