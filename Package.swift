@@ -104,7 +104,9 @@ let package = Package(
     tests(
       "StyrehusAppTests",
       kernel + edges
-        + ["StyrehusApp", "StyrehusTesting", "DatabaseSQLite", "styrehus", hummingbird, hummingbirdTesting]),
+        + [
+          "StyrehusApp", "StyrehusTesting", "DatabaseSQLite", "Economy", "styrehus", hummingbird, hummingbirdTesting,
+        ]),
     tests("TidyTests", []),
   ]
 )

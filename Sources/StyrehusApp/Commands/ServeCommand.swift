@@ -41,7 +41,7 @@ public struct ServeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The steering model that new rounds are made with.", valueName: "NAME|FILE"))
   var model = ShippedModels.standardName
 
-  @Option(help: "The municipality's name on every page.")
+  @Option(help: "The municipality's name on every page; a database with one of our datasets has its own.")
   var name = "Kommunen"
 
   /// An empty command, to be parsed.
@@ -63,6 +63,9 @@ public struct ServeCommand: AsyncParsableCommand {
     } catch let error as DatabaseError {
       terminal.say(error.text(terminal.language))
       throw ExitCode(ExitStatus.unavailable.rawValue)
+    } catch let refusal as DatasetRefusal {
+      terminal.say(refusal.words)
+      throw ExitCode(ExitStatus.badInput.rawValue)
     } catch let error as IOError {
       terminal.say(
         Words(
@@ -82,7 +85,8 @@ public struct ServeCommand: AsyncParsableCommand {
     for problem in problems { terminal.say(Words("databasen: \(problem)", en: "database: \(problem)")) }
     guard problems.isEmpty else { throw ExitCode(ExitStatus.ioFailed.rawValue) }
     if let demo { try await DemoLoader(installation: installation, say: { terminal.say($0) }).load(demo) }
-    let sign = demo?.sign ?? HouseSign(municipality: name)
+    // The database knows what it holds; what the command line asks for does not decide what is said about it.
+    let sign = try await DemoChoice.held(by: installation)?.sign ?? HouseSign(municipality: name)
     var logger = Logger(label: "styrehus")
     logger.logLevel = .notice
     let where_ = "http://\(address.contains(":") ? "[\(address)]" : address):\(port)"

@@ -72,7 +72,7 @@ public struct RoundsCommand: AsyncParsableCommand {
         case .noBudget:
           terminal.say(Words("der er intet budget for \(fiscal)", en: "there is no budget for \(fiscal)"))
           throw ExitCode(ExitStatus.badInput.rawValue)
-        case .noModel: throw ExitCode(ExitStatus.badInput.rawValue)
+        case .noModel, .otherInputs: throw ExitCode(ExitStatus.badInput.rawValue)
         }
       }
     }

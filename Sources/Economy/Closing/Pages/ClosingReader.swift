@@ -105,13 +105,6 @@ extension SteeringModel {
   }
 }
 
-extension UnitClosing {
-  /// Pay and other budget together. Checked when the unit was closed.
-  var budget: Money { payBudget + otherBudget }
-  /// Spent inside the decentral economy.
-  var spent: Money { actualPay + actualOther }
-}
-
 /// What the front page and others are told about the latest closing, or an earlier one.
 public struct ClosingOverview: Sendable {
   /// A unit in the round.
