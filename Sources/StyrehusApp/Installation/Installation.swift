@@ -27,19 +27,29 @@ public struct Installation: Sendable {
   /// Opens the database of an address such as `sqlite:PATH`; without one that of the environment's
   /// `STYREHUS_DATABASE`, or `styrehus.sqlite` in the current folder. Throws `DatabaseError`.
   static func open(_ address: String?) async throws -> Installation {
-    let place = address ?? ProcessInfo.processInfo.environment["STYREHUS_DATABASE"] ?? standardPlace
-    guard place.hasPrefix("sqlite:"), place.count > 7 else {
-      throw DatabaseError(
-        .unavailable, Words("Databasen »\(place)« kendes ikke.", en: "The database »\(place)« is not known."),
-        remedy: Words("Skriv sqlite: og en sti.", en: "Write sqlite: and a path."))
-    }
-    let database = try SQLiteDatabase.open(path: String(place.dropFirst(7)))
+    let database = try openUnprepared(address)
     do {
       return try await Installation(on: database)
     } catch {
       try await database.close()
       throw error
     }
+  }
+
+  /// Opens the database of an address without looking at its tables.
+  static func openUnprepared(_ address: String?) throws -> any MunicipalDatabase {
+    try SQLiteDatabase.open(path: try path(address))
+  }
+
+  /// The file of the embedded database that an address names. Throws where it names none.
+  static func path(_ address: String?) throws -> String {
+    let place = address ?? ProcessInfo.processInfo.environment["STYREHUS_DATABASE"] ?? standardPlace
+    guard place.hasPrefix("sqlite:"), place.count > 7 else {
+      throw DatabaseError(
+        .unavailable, Words("Databasen »\(place)« kendes ikke.", en: "The database »\(place)« is not known."),
+        remedy: Words("Skriv sqlite: og en sti.", en: "Write sqlite: and a path."))
+    }
+    return String(place.dropFirst(7))
   }
 
   /// The time, in whole seconds since 1 January 1970 UTC.

@@ -1,5 +1,5 @@
 public import Ledger
-public import RuleKit
+import RuleKit
 public import SteeringCore
 
 /// A closing that has been stored: a fact, frozen with what it was made of. A final round never changes; who wants
