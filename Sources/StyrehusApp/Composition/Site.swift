@@ -53,6 +53,7 @@ public struct Site: Sendable {
     OrganisationRoutes(database: database, tenant: tenant, today: Installation.today).add(to: router)
     ModelRoutes { try await touched(reader) }.add(to: router)
     addAssets(to: router)
+    router.refuseOtherMethods()
     return router
   }
 
