@@ -106,20 +106,6 @@ public struct YamlMapping {
     return nodes.compactMap { text(of: $0, key: key) }
   }
 
-  /// The keys under a key with free names, in file order, such as column names; nil when the key is missing or holds
-  /// something else.
-  public func pairs(_ key: String) -> [(key: YamlText, value: YamlText)]? {
-    guard let node = needed(key) else { return nil }
-    guard case .mapping(let mapping) = node else {
-      wrongKind(key, node, wanted: Words("nøgler med værdier", en: "keys with values"))
-      return nil
-    }
-    return mapping.compactMap { name, value in
-      guard let name = text(of: name, key: key), let value = text(of: value, key: key) else { return nil }
-      return (name, value)
-    }
-  }
-
   /// The keys under a key with free names, each with one text or a list of texts, in file order; nil when the key is
   /// missing or holds something else. A key with an empty list is left out with a finding.
   public func lists(_ key: String) -> [(key: YamlText, values: [YamlText])]? {

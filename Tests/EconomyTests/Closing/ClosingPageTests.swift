@@ -19,6 +19,7 @@ struct ClosingPageTests {
     ("round-make", RoundMakeView(model: .mockForm).page),
     ("round-make-errors", RoundMakeView(model: .mockErrors).page),
     ("round-make-read-back", RoundMakeView(model: .mockReadBack).page),
+    ("round-make-changed", RoundMakeView(model: .mockChanged).page),
   ]
 
   @Test("keep the house rules in both languages", arguments: pages.indices, Language.allCases)

@@ -147,15 +147,21 @@ extension RoundMakeModel {
       ErrorSummary.Item(field: "kind", Words("Vælg, om den er foreløbig eller endelig", en: "Choose a kind")),
     ])
   /// The choice, read back.
-  static let mockReadBack = make(
-    .readBack(
-      ReadBack(
-        year: 2025, isFinal: true, number: 3, modelName: Words(same: "Randersmodellen 2.0"), unitCount: 210,
-        ledgerLines: 1_004_210, inputs: RoundShowModel.mock.inputs,
-        remarks: [
-          Words("1 enhed har intet budget og får ingen indikator.", en: "1 unit has no budget and no light.")
-        ])),
-    values: Values(year: "2025", kind: "final"), errors: [])
+  static let mockReadBack = makeReadBack(isChanged: false)
+  /// The choice, read back once more because the files have changed.
+  static let mockChanged = makeReadBack(isChanged: true)
+
+  private static func makeReadBack(isChanged: Bool) -> RoundMakeModel {
+    make(
+      .readBack(
+        ReadBack(
+          year: 2025, isFinal: true, number: 3, modelName: Words(same: "Randersmodellen 2.0"), unitCount: 210,
+          ledgerLines: 1_004_210, inputs: RoundShowModel.mock.inputs,
+          remarks: [
+            Words("1 enhed har intet budget og får ingen indikator.", en: "1 unit has no budget and no light.")
+          ], inputsHash: "9c56cc51b374c3ba", isChanged: isChanged)),
+      values: Values(year: "2025", kind: "final"), errors: [])
+  }
 
   private static func make(_ step: Step, values: Values, errors: [ErrorSummary.Item]) -> RoundMakeModel {
     RoundMakeModel(step: step, years: [2025, 2024], values: values, errors: errors, token: "2f7a90")

@@ -134,7 +134,7 @@ struct UnitExplanation {
     lines += rows.lines(.pay, language)
     lines.append(amount(say("Forbrug, øvrig", "Spent on other"), closing.actualOther, ""))
     lines += rows.lines(.other, language)
-    let outside = Money.sum(facts.actuals.outside.map { Money(ore: $0) }) ?? .zero
+    let outside = Money.sum(facts.actuals.outside.map { Money(ore: $0) })
     lines.append(amount(say("Uden for den decentrale økonomi (tæller ikke)", "Outside (does not count)"), outside, ""))
     lines += rows.lines(.outside, language)
     lines += [
@@ -152,8 +152,8 @@ struct UnitExplanation {
     return "\(budgetFile):\(RowSources.ranges(lines, all: rows.all))"
   }
 
-  private func amount(_ name: String, _ money: Money, _ source: String) -> String {
-    let value = money.withOre.written(language)
+  private func amount(_ name: String, _ money: Money?, _ source: String) -> String {
+    let value = money?.withOre.written(language) ?? say("for stort til at vise", "too large to show")
     let gap = String(repeating: " ", count: max(2, 66 - name.count - value.count))
     return name + gap + value + (source.isEmpty ? "" : "  [\(source)]")
   }

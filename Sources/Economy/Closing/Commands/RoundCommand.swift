@@ -56,7 +56,7 @@ public struct RoundsCommand: AsyncParsableCommand {
     func run() async throws {
       try await place.keeping { keeper, terminal in
         guard let fiscal = FiscalYear(year) else { throw ExitCode(ExitStatus.usage.rawValue) }
-        let text = try modelText(terminal)
+        let text = try ClosingNeeds.current.modelText(model, terminal)
         switch try await keeper.make(fiscal, final ? .final : .preliminary, modelText: text) {
         case .made(let round, let since, let differences):
           try terminal.print(
@@ -72,22 +72,11 @@ public struct RoundsCommand: AsyncParsableCommand {
         case .noBudget:
           terminal.say(Words("der er intet budget for \(fiscal)", en: "there is no budget for \(fiscal)"))
           throw ExitCode(ExitStatus.badInput.rawValue)
-        case .noModel: throw ExitCode(ExitStatus.badInput.rawValue)
+        case .noModel, .otherInputs: throw ExitCode(ExitStatus.badInput.rawValue)
         }
       }
     }
 
-    private func modelText(_ terminal: Terminal) throws -> String {
-      switch try ClosingNeeds.current.model(model) {
-      case .found(_, let text): return text
-      case .broken(let findings):
-        for line in findings.lines(terminal.language) { terminal.say(line) }
-        throw ExitCode(ExitStatus.badInput.rawValue)
-      case .missing:
-        terminal.say(Words("\(model): modellen findes ikke", en: "\(model): no such model"))
-        throw ExitCode(ExitStatus.noInput.rawValue)
-      }
-    }
   }
 
   /// `styrehus rounds list`.

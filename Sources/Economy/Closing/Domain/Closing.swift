@@ -43,9 +43,9 @@ public struct Closing: Sendable {
   public let units: [UnitClosing]
 }
 
-/// An amount of a unit that does not fit in 64 bits.
-public struct ClosingOverflow: Error, Sendable {
-  /// The unit.
+/// Amounts that do not fit in 64 bits: those of a unit, or of all units together.
+public struct ClosingOverflow: Error, Hashable, Sendable {
+  /// The unit; where only the sum of all is too large, the one with the largest amount.
   public let unit: UnitCode
 }
 
@@ -57,6 +57,27 @@ extension Closing {
     self.totals = totals
     units = try facts.sorted { $0.budget.unit < $1.budget.unit }.map { try UnitClosing($0, year: year, model: model) }
   }
+
+  /// Throws `ClosingOverflow` where the amounts of all units, their signs dropped, do not add up within 64 bits. Where
+  /// they do, the sum of any of the units can be shown.
+  func checkSums() throws {
+    let amounts: [(UnitClosing) -> Money] = [
+      \.budget, \.base, \.carriedIn, \.actualPay, \.actualOther, \.spent, \.result, \.balance,
+    ]
+    for amount in amounts where units.reduce(Int128(0), { $0 + Int128(amount($1).magnitude) }) > Int128(Int64.max) {
+      guard let largest = units.max(by: { amount($0).magnitude < amount($1).magnitude }) else { continue }
+      throw ClosingOverflow(unit: largest.unit)
+    }
+  }
+}
+
+extension UnitClosing {
+  /// Pay and other budget together. Where a closing is made or read, it has been seen to that the sum fits.
+  var budget: Money { payBudget.adding(otherBudget) ?? .zero }
+  /// Spent inside the decentral economy; it fits as the budget does.
+  var spent: Money { actualPay.adding(actualOther) ?? .zero }
+  /// Whether `budget` and `spent` fit in 64 bits.
+  var fits: Bool { payBudget.adding(otherBudget) != nil && actualPay.adding(actualOther) != nil }
 }
 
 extension UnitClosing {
@@ -72,6 +93,7 @@ extension UnitClosing {
     let base = try fit(model.base == .adjusted ? adjusted : budget.originalTotal ?? adjusted)
     let pay = try total(facts.actuals.pay)
     let other = try total(facts.actuals.other)
+    _ = try fit(adjusted)
     let result = try fit(adjusted - Int128(pay.ore) - Int128(other.ore))
     let balance = try fit(Int128(facts.carriedIn.ore) + Int128(result.ore))
     var cumulated: Int128 = 0

@@ -73,14 +73,6 @@ public struct Round: Hashable, Sendable {
   public let totals: ClosingTotals
 }
 
-/// A unit as a round keeps it: the amounts and what followed.
-public struct RoundUnit: Hashable, Sendable {
-  /// The closing's amounts and outcomes.
-  public let closing: UnitClosing
-  /// The unit's plans.
-  public let plans: [PlanFact]
-}
-
 /// A unit that ends otherwise in one round than in another.
 public struct RoundDifference: Hashable, Sendable {
   /// The unit.

@@ -1,7 +1,7 @@
 public import Database
 import Ledger
 public import Organisation
-import RuleKit
+public import RuleKit
 public import SteeringCore
 public import SurfaceKit
 
@@ -40,6 +40,15 @@ public struct ClosingReader: Sendable {
     }
     /// The id for addresses; nil for the latest round, which needs none.
     var addressed: String? { round.id == latest ? nil : round.id.text }
+  }
+
+  /// The models that rounds were made with, as the rounds keep them, the newest first.
+  public func models() async throws -> [SteeringModel] {
+    let texts = try await database.read(tenant) { connection in
+      try RoundStore(connection: connection).rounds().sorted { $0.madeAt > $1.madeAt }.map(\.modelText)
+    }
+    var seen: Set<String> = []
+    return texts.filter { seen.insert($0).inserted }.compactMap(readModel)
   }
 
   /// The round with an id such as `2025-3`; without one the latest of the latest year, a final one before a
@@ -94,13 +103,6 @@ extension SteeringModel {
       id: rule.id, name: Words(rule.name.danish.lowercased(), en: rule.name.english.lowercased()), shape: shape,
       tone: tone)
   }
-}
-
-extension UnitClosing {
-  /// Pay and other budget together. Checked when the unit was closed.
-  var budget: Money { payBudget + otherBudget }
-  /// Spent inside the decentral economy.
-  var spent: Money { actualPay + actualOther }
 }
 
 /// What the front page and others are told about the latest closing, or an earlier one.

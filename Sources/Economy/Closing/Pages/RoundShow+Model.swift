@@ -39,6 +39,11 @@ struct RoundShowModel: Sendable {
     let balanceNow: Money?
     let lightBefore: LightSign?
     let lightNow: LightSign?
+
+    /// The balance now less the one before; nil where it does not fit in 64 bits.
+    var change: Money? {
+      Int64(exactly: Int128(balanceNow?.ore ?? 0) - Int128(balanceBefore?.ore ?? 0)).map(Money.init(ore:))
+    }
   }
 
   let name: RoundName

@@ -120,10 +120,10 @@ struct RoundShowView: Sendable {
         .init(RoundTexts.lightNow),
       ],
       rows: model.differences.map { unit in
-        let change = (unit.balanceNow ?? .zero) - (unit.balanceBefore ?? .zero)
-        return DataTable.Row([
+        DataTable.Row([
           a(.href(ClosingAddress.unit(unit.code.text, round: model.name.id))) { unit.name },
-          kroner(unit.balanceBefore), kroner(unit.balanceNow), kroner(change), light(unit.lightBefore),
+          kroner(unit.balanceBefore), kroner(unit.balanceNow),
+          unit.change.map(kroner) ?? .words(RoundTexts.tooLarge), light(unit.lightBefore),
           light(unit.lightNow),
         ])
       })

@@ -59,6 +59,7 @@ enum RoundTexts {
   static let change = Words("Forskel, kr.", en: "Difference, DKK")
   static let lightBefore = Words("Indikator før", en: "Light before")
   static let lightNow = Words("Indikator nu", en: "Light now")
+  static let tooLarge = Words("for stor til at vise", en: "too large to show")
   static let notThere = Words("ikke med", en: "not there")
   static let year = Words("Hvilket år?", en: "Which year?")
   static let yearHint = Words("Kun år med et budget kan gøres op.", en: "Only years with a budget can be closed.")
@@ -71,6 +72,12 @@ enum RoundTexts {
     "Regnskabet er afsluttet. Opgørelsen låses.", en: "The accounts are closed. It is locked.")
   static let goOn = Words("Fortsæt", en: "Continue")
   static let readBackTitle = Words("Er det den opgørelse, vi skal lave?", en: "Is this the closing to make?")
+  static let changed = Words(
+    "Grundlaget er ændret, siden du så det. Intet er gemt.",
+    en: "What the closing rests on has changed since you saw it. Nothing is stored.")
+  static let changedHelp = Words(
+    "Der er kommet andre filer eller en ny opgørelse af året før. Her er opgørelsen, som den bliver nu.",
+    en: "There are other files or a new closing of the year before. This is the closing as it would be now.")
   static let thinkOf = Words("Værd at vide først", en: "Worth knowing first")
   static let makeFinal = Words("Ja, lav den endelige opgørelse", en: "Yes, make the final closing")
   static let makePreliminary = Words("Ja, lav den foreløbige opgørelse", en: "Yes, make the preliminary closing")

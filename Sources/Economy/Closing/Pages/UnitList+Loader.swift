@@ -1,3 +1,4 @@
+import Database
 import Organisation
 import RuleKit
 import SteeringCore
@@ -9,7 +10,7 @@ extension ClosingReader {
     guard let shown = try await shown(query.round.isEmpty ? nil : query.round) else {
       return UnitListModel(
         query: query, round: nil, directorates: [], lights: [], duties: [], reviews: [], rows: [],
-        totals: .init([]), unitCount: 0)
+        totals: try .init([]), unitCount: 0)
     }
     let order = Dictionary(
       shown.tree.units.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
@@ -20,7 +21,7 @@ extension ClosingReader {
       query: query, round: shown.name,
       directorates: shown.tree.directorates.map { Choice($0.code.text, Words(same: $0.name)) }, lights: shown.signs,
       duties: shown.model.duties.map { Choice($0.id, $0.name) },
-      reviews: shown.model.reviews.map { Choice($0.id, $0.name) }, rows: sorted, totals: .init(sorted),
+      reviews: shown.model.reviews.map { Choice($0.id, $0.name) }, rows: sorted, totals: try .init(sorted),
       unitCount: units.count)
   }
 }
@@ -38,12 +39,21 @@ extension UnitListModel.Row {
 }
 
 extension UnitListModel.Totals {
-  /// The sums of rows. The amounts of a round have been checked to add up when it was made.
-  init(_ rows: [UnitListModel.Row]) {
-    func sum(_ amount: (UnitListModel.Row) -> Money) -> Money { Money.sum(rows.map(amount)) ?? .zero }
+  /// The sums of rows. That they can be reckoned was checked when the round was made.
+  init(_ rows: [UnitListModel.Row]) throws {
     self.init(
-      budget: sum(\.budget), carriedIn: sum(\.carriedIn), spent: sum(\.spent), result: sum(\.result),
-      balance: sum(\.balance))
+      budget: try rows.sum(\.budget), carriedIn: try rows.sum(\.carriedIn), spent: try rows.sum(\.spent),
+      result: try rows.sum(\.result), balance: try rows.sum(\.balance))
+  }
+}
+
+extension Sequence {
+  /// The sum of an amount of each. Throws where it does not fit in 64 bits, which a round does not let happen.
+  func sum(_ amount: (Element) -> Money) throws -> Money {
+    guard let sum = Money.sum(map(amount)) else {
+      throw DatabaseError.of(.corrupt, detail: "the amounts of a round do not add up")
+    }
+    return sum
   }
 }
 

@@ -26,6 +26,8 @@ public struct RoundKeeper: Sendable {
     case made(Round, since: Round.ID?, differences: [RoundDifference])
     /// The last round of the year has the same status and was made of the same things; nothing was stored.
     case nothingNew(Round)
+    /// The round would be made of other things than those that a person has read back; nothing was stored.
+    case otherInputs
     /// There is no budget for the year.
     case noBudget
     /// The steering model cannot be used; the findings or words say why.
@@ -52,20 +54,23 @@ public struct RoundKeeper: Sendable {
     let carriedInTwice: [CarriedInTwice]
   }
 
-  /// Closes the year with the files that count now and stores the round. Throws `DatabaseError` and
-  /// `ClosingOverflow`; nothing is stored then.
-  public func make(_ year: FiscalYear, _ status: Round.Status, modelText: String) async throws -> MakeOutcome {
+  /// Closes the year with the files that count now and stores the round. `readBack` is the `inputsHash` of the draft
+  /// that a person has said yes to, where one has. Throws `DatabaseError` and `ClosingOverflow`; nothing is stored
+  /// then.
+  public func make(
+    _ year: FiscalYear, _ status: Round.Status, modelText: String, readBack: String? = nil
+  ) async throws -> MakeOutcome {
     let at = now()
     return try await database.write(tenant) { connection in
       guard let model = readModel(modelText) else { return .noModel }
       guard let draft = try Self.draft(connection, year, status, model, modelText, at) else { return .noBudget }
       let store = RoundStore(connection: connection)
-      guard let last = draft.last else {
-        try store.add(draft.round, draft.units)
-        return .made(draft.round, since: nil, differences: [])
+      if let last = draft.last, last.status == status, last.inputsHash == draft.round.inputsHash {
+        return .nothingNew(last)
       }
-      if last.status == status, last.inputsHash == draft.round.inputsHash { return .nothingNew(last) }
+      if let readBack, readBack != draft.round.inputsHash { return .otherInputs }
       try store.add(draft.round, draft.units)
+      guard let last = draft.last else { return .made(draft.round, since: nil, differences: []) }
       let differences = RoundDifference.between(try store.units(last.id), draft.units)
       return .made(draft.round, since: last.id, differences: differences)
     }
@@ -86,6 +91,7 @@ public struct RoundKeeper: Sendable {
     let earlier = try source.map { ($0.id, try store.balances($0.id)) }
     let books = try YearBooks.gather(imports, year, files, earlier: earlier)
     let closing = try Closing(year: year, model: model, facts: books.facts, totals: books.totals)
+    try closing.checkSums()
     let last = rounds.first { $0.id.year == year }
     let id = Round.ID(year: year, number: (last?.id.number ?? 0) + 1)
     let inputs = files.map {

@@ -196,5 +196,6 @@ extension UnitClosing {
       verdict: Verdict(
         light: try row.text("light"), duties: try list("duties"), reviews: try list("reviews"), steps: []),
       monthlyCumulated: try list("cumulated_ore").map { Int64($0) ?? 0 })
+    guard fits else { throw DatabaseError.of(.corrupt, detail: "the amounts of \(unit) in a round do not add up") }
   }
 }

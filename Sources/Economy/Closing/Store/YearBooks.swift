@@ -74,20 +74,27 @@ struct SpentByUnit {
   private(set) var inside = ClosingSums.Tally()
   private(set) var outside = ClosingSums.Tally()
 
+  /// Sorts the sums. Throws `ClosingOverflow` where those of a unit, their signs dropped, do not add up within 64
+  /// bits: its pages show any of them together.
   init(_ sums: [AccountMonthSum], _ mapping: AccountMapping) throws {
+    var sizes: [UnitCode: Int128] = [:]
     var at = sums.startIndex
     while at < sums.endIndex {
       let unit = sums[at].unit
       let code = UnitCode(unit)
       var months = actuals[code] ?? .none
+      var size = sizes[code] ?? 0
       while at < sums.endIndex, UnitCode(sums[at].unit) == code {
         let account = sums[at]
         let category = mapping.category(unit: unit, function: account.function, kind: account.kind)
         while at < sums.endIndex, sums[at].isOnAccount(of: account) {
           try add(sums[at], as: category, to: &months)
+          size += Int128(sums[at].sumOre.magnitude)
           at += 1
         }
       }
+      guard size <= Int128(Int64.max) else { throw ClosingOverflow(unit: code) }
+      sizes[code] = size
       actuals[code] = months
     }
   }

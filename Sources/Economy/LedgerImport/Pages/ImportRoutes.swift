@@ -180,8 +180,8 @@ extension ImportRoutes {
   }
 
   private func done(_ request: Request, _ context: SurfaceContext) async throws -> Response {
-    let id = request.uri.queryParameters["import"].flatMap { Int64($0) }
-    let wasThere = request.uri.queryParameters["again"] != nil
+    let id = request.query["import"].flatMap { Int64($0) }
+    let wasThere = request.query["again"] != nil
     let found = try await read { store in
       try store.all().first { $0.id == id }.map { ($0, try store.replaced(by: $0.id), try store.current()) }
     }

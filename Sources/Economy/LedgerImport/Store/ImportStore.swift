@@ -41,11 +41,6 @@ public struct ImportStore {
     return ids.compactMap { all[$0] }
   }
 
-  /// The years that have a budget or a ledger, ascending.
-  public func years() throws -> [FiscalYear] {
-    Set(try current().filter { $0.kind == .budget || $0.kind == .ledger }.compactMap(\.year)).sorted()
-  }
-
   /// The earlier imports that one replaces, in order.
   public func replaced(by id: Int64) throws -> [ImportedFile] {
     try connection.rows(
