@@ -68,6 +68,7 @@ public struct Site: Sendable {
       try await reader.models()
     }.add(to: router)
     addAssets(to: router)
+    router.refuseOtherMethods()
     return router
   }
 

@@ -58,7 +58,7 @@ struct FrontPageView: Sendable {
 
   private func floor(_ directorate: FrontPageModel.Directorate) -> HousePicture.Floor {
     HousePicture.Floor(
-      name: directorate.name, address: ClosingAddress.units(directorate: directorate.code.text),
+      name: directorate.name, address: inRound(ClosingAddress.units(directorate: directorate.code.text)),
       summary: told(directorate.units), windows: directorate.units.map(window))
   }
 
@@ -66,6 +66,11 @@ struct FrontPageView: Sendable {
     HousePicture.Window(
       name: unit.name, state: FrontPageTexts.state(unit), sign: unit.light,
       address: ClosingAddress.unit(unit.code.text, round: model.earlierRound))
+  }
+
+  /// The address as of the round that is shown.
+  private func inRound(_ address: Address) -> Address {
+    model.earlierRound.map { address.with("round", $0) } ?? address
   }
 
   /// `42 enheder: 31 grøn, 8 gul, 3 rød`.
@@ -85,7 +90,7 @@ struct FrontPageView: Sendable {
       model.counts.map { entry in
         SummaryCounts.Item(
           entry.light.name, entry.count, sign: entry.light,
-          address: entry.count > 0 ? ClosingAddress.units(light: entry.light.id) : nil,
+          address: entry.count > 0 ? inRound(ClosingAddress.units(light: entry.light.id)) : nil,
           change: entry.countBefore.map { FrontPageTexts.change(from: $0, to: entry.count) })
       })
     if let comparedWith = model.comparedWith {
@@ -107,7 +112,7 @@ struct FrontPageView: Sendable {
       ],
       rows: model.changes.map { change in
         DataTable.Row([
-          a(.href(ClosingAddress.unit(change.code.text))) { change.name },
+          a(.href(ClosingAddress.unit(change.code.text, round: model.earlierRound))) { change.name },
           Node(LightMark(change.before)), Node(LightMark(change.now)),
         ])
       })
@@ -136,8 +141,8 @@ struct FrontPageView: Sendable {
 
   private func address(of demand: FrontPageModel.Demand) -> Address {
     switch demand.kind {
-    case .duty: ClosingAddress.units(duty: demand.id)
-    case .review: ClosingAddress.units(review: demand.id)
+    case .duty: inRound(ClosingAddress.units(duty: demand.id))
+    case .review: inRound(ClosingAddress.units(review: demand.id))
     }
   }
 
