@@ -23,7 +23,8 @@ func withRounds(_ body: (ImportGround, RoundKeeper, String) async throws -> Void
   }
 }
 
-private func made(_ outcome: RoundKeeper.MakeOutcome) throws -> (Round, [RoundDifference]) {
+/// The round of an outcome, which must be one.
+func made(_ outcome: RoundKeeper.MakeOutcome) throws -> (Round, [RoundDifference]) {
   guard case .made(let round, _, let differences) = outcome else {
     Issue.record("not made: \(outcome)")
     throw CancellationError()

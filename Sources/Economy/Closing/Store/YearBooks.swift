@@ -16,7 +16,8 @@ struct YearBooks {
     try store.current().filter { $0.year == year || $0.kind == .accounts }
   }
 
-  /// Gathers the facts from some files. `earlier` gives the balances of the round before, for units whose files say
+  /// Gathers the facts from some files; the accounts among them sort both the postings and a budget by account, however
+  /// much later they were imported. `earlier` gives the balances of the round before, for units whose files say
   /// nothing about what they carry in.
   static func gather(
     _ store: ImportStore, _ year: FiscalYear, _ files: [ImportedFile],
@@ -24,7 +25,7 @@ struct YearBooks {
   ) throws -> YearBooks {
     func last(_ kind: FileKind) -> ImportedFile? { files.last { $0.kind == kind } }
     let mapping = try store.mapping(last(.accounts)?.id)
-    var rows = try last(.budget).map { try store.budget($0.id) } ?? []
+    var rows = try last(.budget).map { try store.budget($0.id, by: mapping) } ?? []
     let carried = try last(.carryOver).map { try store.carryOver($0.id) } ?? [:]
     let plans = try last(.plans).map { try store.plans($0) } ?? [:]
     let ledgers = files.filter { $0.kind == .ledger }

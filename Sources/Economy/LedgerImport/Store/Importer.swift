@@ -160,7 +160,7 @@ struct ImportStep {
   private func budget() throws -> ImportOutcome {
     let read = try readBudget()
     return try finish(read.findings, records: read.rows.count, control: read.controlTotal?.printed) {
-      try store.add(read.rows, to: $0)
+      try store.add(read, to: $0)
     }
   }
 
