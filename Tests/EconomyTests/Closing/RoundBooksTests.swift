@@ -48,4 +48,53 @@ struct RoundBooksTests {
       }
     }
   }
+
+  @Test("a unit that ended the year before with a balance is not lost when the new year does not know it")
+  func nothingVanishes() async throws {
+    let head = "Aftaleenhed;Navn;Lønbudget;Øvrigbudget\n"
+    var profile = ImportProfile.budget
+    profile.headers[.carriedIn] = nil
+    try await withRounds { ground, keeper, model in
+      _ = try await ground.imported(
+        head + "A;Ålykke;100,00;0,00\nB;Bakken;100,00;0,00\nC;Centret;0,00;0,00\n", profile, year: 2024,
+        as: "b-2024.csv")
+      _ = try await ground.imported(
+        ImportGround.header + "1;02.01.2024;B;3;2;t;190,00\n", year: 2024, as: "bog-2024.csv")
+      let first = try await round(keeper, model, FiscalYear(2024)!)
+      _ = try await ground.imported(head + "A;Ålykke;100,00;0,00\n", profile, as: "b-2025.csv")
+      let outcome = try await keeper.make(year, .preliminary, modelText: model)
+      guard case .made(let second, _, _, let remarks) = outcome else { throw CancellationError() }
+      let units = try await keeper.units(second.id)
+      #expect(units.map(\.unit.text) == ["A", "B"], "C ended with nothing")
+      #expect(units.map(\.balance) == [Money(kroner: 200), Money(kroner: -90)])
+      #expect(units[1].name == "Bakken" && units[1].base == .zero)
+      #expect(units[1].verdict.reviews.contains("noBase"))
+      #expect(second.carriedFrom == first.id)
+      let said = remarks.map(\.danish).joined(separator: "\n")
+      #expect(said.contains("1 enhed står ikke i årets filer"))
+      #expect(said.contains("B (-90,00 kr.)") && !said.contains("stemmer ikke"))
+      guard case .same = try await keeper.replay(second.id) else {
+        Issue.record("the round comes out otherwise")
+        return
+      }
+    }
+  }
+
+  @Test("a carry-over that says where the balance went is believed, and what does not tie is told")
+  func carryOverDecides() async throws {
+    try await withRounds { ground, keeper, model in
+      let head = "Aftaleenhed;Navn;Lønbudget;Øvrigbudget;Overførsel\n"
+      _ = try await ground.imported(
+        head + "A;Ålykke;100,00;0,00;0,00\nB;Bakken;0,00;0,00;90,00-\n", .budget, year: 2024, as: "b-2024.csv")
+      _ = try await round(keeper, model, FiscalYear(2024)!)
+      _ = try await ground.imported(head + "A;Ålykke;100,00;0,00;20,00\n", .budget, as: "b-2025.csv")
+      _ = try await ground.imported("Aftaleenhed;Overførsel\nB;0,00\n", .carryOver, as: "o.csv")
+      let outcome = try await keeper.make(year, .preliminary, modelText: model)
+      guard case .made(let second, _, _, let remarks) = outcome else { throw CancellationError() }
+      #expect(try await keeper.units(second.id).map(\.carriedIn) == [Money(kroner: 20), .zero])
+      let said = remarks.map(\.danish).joined(separator: "\n")
+      #expect(said.contains("stemmer ikke med opgørelse 2024-1: 2 enheder"))
+      #expect(said.contains("i alt 10,00 kr.: A (100,00 kr. → 20,00 kr.), B (-90,00 kr. → 0,00 kr.)"))
+    }
+  }
 }

@@ -62,7 +62,8 @@ public struct RoundsCommand: AsyncParsableCommand {
         guard let fiscal = FiscalYear(year) else { throw ExitCode(ExitStatus.usage.rawValue) }
         let text = try modelText(terminal)
         switch try await keeper.make(fiscal, final ? .final : .preliminary, modelText: text) {
-        case .made(let round, let since, let differences):
+        case .made(let round, let since, let differences, let remarks):
+          for remark in remarks { terminal.say(remark) }
           try terminal.print(
             Words(
               "\(round.id.text): \(round.totals.all.lines) posteringer, \(round.inputs.count) filer",

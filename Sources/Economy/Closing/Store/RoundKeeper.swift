@@ -22,8 +22,8 @@ public struct RoundKeeper: Sendable {
 
   /// What came of making a round.
   public enum MakeOutcome: Sendable {
-    /// The round, and what differs from the last one of its year.
-    case made(Round, since: Round.ID?, differences: [RoundDifference])
+    /// The round, what differs from the last one of its year, and what is worth knowing about it.
+    case made(Round, since: Round.ID?, differences: [RoundDifference], remarks: [Words])
     /// The last round of the year has the same status and was made of the same things; nothing was stored.
     case nothingNew(Round)
     /// The round would be made of other things than those that a person has read back; nothing was stored.
@@ -50,6 +50,8 @@ public struct RoundKeeper: Sendable {
     let units: [UnitClosing]
     let facts: [UnitFacts]
     let last: Round?
+    /// What to think of before it is made.
+    let remarks: [Words]
   }
 
   /// Closes the year with the files that count now and stores the round. `readBack` is the `inputsHash` of the draft
@@ -68,9 +70,11 @@ public struct RoundKeeper: Sendable {
       }
       if let readBack, readBack != draft.round.inputsHash { return .otherInputs }
       try store.add(draft.round, draft.units)
-      guard let last = draft.last else { return .made(draft.round, since: nil, differences: []) }
+      guard let last = draft.last else {
+        return .made(draft.round, since: nil, differences: [], remarks: draft.remarks)
+      }
       let differences = RoundDifference.between(try store.units(last.id), draft.units)
-      return .made(draft.round, since: last.id, differences: differences)
+      return .made(draft.round, since: last.id, differences: differences, remarks: draft.remarks)
     }
   }
 
@@ -86,7 +90,7 @@ public struct RoundKeeper: Sendable {
     let rounds = try store.rounds()
     let before = rounds.filter { $0.id.year.number == year.number - 1 }
     let source = before.first { $0.status == .final } ?? before.first
-    let earlier = try source.map { ($0.id, try store.balances($0.id)) }
+    let earlier = try source.map { try store.ends($0.id) }
     let books = try YearBooks.gather(imports, year, files, earlier: earlier)
     let closing = try Closing(year: year, model: model, facts: books.facts, totals: books.totals)
     try closing.checkSums()
@@ -102,7 +106,8 @@ public struct RoundKeeper: Sendable {
     let round = Round(
       id: id, status: status, madeAt: at, modelID: model.id, modelText: modelText, inputs: inputs,
       carriedFrom: books.carriedFrom, inputsHash: hash, totals: books.totals)
-    return Draft(round: round, units: closing.units, facts: books.facts, last: last)
+    let remarks = RoundRemarks(closing: closing, books: books, model: model, earlier: earlier, last: last)
+    return Draft(round: round, units: closing.units, facts: books.facts, last: last, remarks: remarks.all)
   }
 
   /// Closes a stored round again from the files, the model and the carried-in round it was made of.
@@ -125,7 +130,7 @@ public struct RoundKeeper: Sendable {
     let files = try imports.files(round.inputs.map(\.importID))
     guard files.count == round.inputs.count else { return nil }
     let store = RoundStore(connection: connection)
-    let earlier = try round.carriedFrom.map { ($0, try store.balances($0)) }
+    let earlier = try round.carriedFrom.map(store.ends)
     return try YearBooks.gather(imports, round.id.year, files, earlier: earlier)
   }
 

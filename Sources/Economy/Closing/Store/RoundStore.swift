@@ -70,9 +70,10 @@ struct RoundStore {
     return history
   }
 
-  /// The balances of a round by unit.
-  func balances(_ id: Round.ID) throws -> [UnitCode: Money] {
-    Dictionary(uniqueKeysWithValues: try units(id).map { ($0.unit, $0.balance) })
+  /// How the units of a round ended, for the round of the next year.
+  func ends(_ id: Round.ID) throws -> EarlierRound {
+    EarlierRound(
+      id: id, ends: Dictionary(uniqueKeysWithValues: try units(id).map { ($0.unit, ($0.name, $0.balance)) }))
   }
 
   /// Stores a round whole. Throws a constraint error where its number is taken.

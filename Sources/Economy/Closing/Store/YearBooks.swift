@@ -3,11 +3,22 @@ import Ledger
 import RuleKit
 import SteeringCore
 
+/// How a year's units ended in the round that stands for it.
+struct EarlierRound {
+  /// A unit's name and balance.
+  typealias End = (name: String, balance: Money)
+
+  let id: Round.ID
+  let ends: [UnitCode: End]
+}
+
 /// What the database knows about a year: the files that count, and the facts of every unit made from them.
 struct YearBooks {
   let year: FiscalYear
   let files: [ImportedFile]
   let carriedFrom: Round.ID?
+  /// The units that no file of the year knows, and that are here because of the balance they ended the year before with.
+  let admitted: [UnitCode]
   let facts: [UnitFacts]
   let totals: ClosingTotals
 
@@ -18,10 +29,11 @@ struct YearBooks {
 
   /// Gathers the facts from some files; the accounts among them sort both the postings and a budget by account, however
   /// much later they were imported. `earlier` gives the balances of the round before, for units whose files say
-  /// nothing about what they carry in.
+  /// nothing about what they carry in. A unit that no file knows is let in with budget 0 where it ended with a balance:
+  /// money and debt do not vanish between two years.
   static func gather(
     _ store: ImportStore, _ year: FiscalYear, _ files: [ImportedFile],
-    earlier: (id: Round.ID, balances: [UnitCode: Money])?
+    earlier: EarlierRound?
   ) throws -> YearBooks {
     func last(_ kind: FileKind) -> ImportedFile? { files.last { $0.kind == kind } }
     let mapping = try store.mapping(last(.accounts)?.id)
@@ -34,12 +46,16 @@ struct YearBooks {
     for unit in (spent.actuals.keys.sorted() + carried.keys.sorted()) where known.insert(unit).inserted {
       rows.append(BudgetRow(unit: unit, name: unit.text, pay: .zero, other: .zero, line: 0))
     }
-    let balances = earlier?.balances ?? [:]
+    let ends = earlier?.ends ?? [:]
+    let admitted = ends.filter { $1.balance != .zero && !known.contains($0) }.keys.sorted()
+    for unit in admitted {
+      rows.append(BudgetRow(unit: unit, name: ends[unit]?.name ?? unit.text, pay: .zero, other: .zero, line: 0))
+    }
     var usesEarlier = false
     let facts = rows.map { row in
       var carriedIn = row.carriedIn ?? carried[row.unit]
-      if carriedIn == nil, let balance = balances[row.unit] {
-        carriedIn = balance
+      if carriedIn == nil, let end = ends[row.unit] {
+        carriedIn = end.balance
         usesEarlier = true
       }
       return UnitFacts(
@@ -47,7 +63,7 @@ struct YearBooks {
         plans: plans[row.unit] ?? [])
     }
     return YearBooks(
-      year: year, files: files, carriedFrom: usesEarlier ? earlier?.id : nil, facts: facts,
+      year: year, files: files, carriedFrom: usesEarlier ? earlier?.id : nil, admitted: admitted, facts: facts,
       totals: try totals(spent, ledgers))
   }
 
