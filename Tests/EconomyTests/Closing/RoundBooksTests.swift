@@ -1,5 +1,6 @@
 import Database
 import Ledger
+import Organisation
 import RuleKit
 import SteeringCore
 import StyrehusTesting
@@ -95,6 +96,35 @@ struct RoundBooksTests {
       let said = remarks.map(\.danish).joined(separator: "\n")
       #expect(said.contains("stemmer ikke med opgørelse 2024-1: 2 enheder"))
       #expect(said.contains("i alt 10,00 kr.: A (100,00 kr. → 20,00 kr.), B (-90,00 kr. → 0,00 kr.)"))
+    }
+  }
+
+  @Test("each unit keeps where its balance carried in comes from, and its page says so")
+  func carriedInFrom() async throws {
+    let head = "Aftaleenhed;Navn;Lønbudget;Øvrigbudget"
+    var bare = ImportProfile.budget
+    bare.headers[.carriedIn] = nil
+    try await withRounds { ground, keeper, model in
+      _ = try await ground.imported(
+        head + ";Overførsel\nA;A;9,00;0,00;1,00\nB;B;9,00;0,00;1,00\n", .budget, year: 2024, as: "b-2024.csv")
+      let first = try await round(keeper, model, FiscalYear(2024)!)
+      #expect(try await keeper.units(first.id).map(\.carriedInFrom) == [.budget, .budget])
+      _ = try await ground.imported(
+        head + "\nA;A;9,00;0,00\nB;B;9,00;0,00\nC;C;9,00;0,00\n", bare, as: "b-2025.csv")
+      _ = try await ground.imported("Aftaleenhed;Overførsel\nA;3,00\n", .carryOver, as: "o.csv")
+      let second = try await round(keeper, model)
+      #expect(try await keeper.units(second.id).map(\.carriedInFrom) == [.carryOver, .earlierRound, .nowhere])
+      let reader = ClosingReader(
+        database: ground.database, tenant: EmptyDatabase.tenant, needs: .live,
+        organisation: { OrganisationHistory.empty.at($0) })
+      for (unit, id, said) in [
+        ("A", "2024-1", "Står i budgetfilen."), ("A", "2025-1", "Står i filen med overførsler."),
+        ("B", "2025-1", "Saldoen ud af opgørelse 2024-1."), ("C", "2025-1", "så enheden begynder med 0."),
+      ] {
+        let shown = try await reader.unitShow(UnitCode(unit), round: id)
+        let reason = try #require(shown.reasons.sums.first { $0.id == "carried-in" })
+        #expect(reason.rule.danish.hasSuffix(said), "\(unit) in \(id)")
+      }
     }
   }
 }

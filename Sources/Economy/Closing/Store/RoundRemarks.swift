@@ -15,6 +15,7 @@ struct RoundRemarks {
 
   /// How many units a remark names; the rest are counted.
   private static let named = 5
+  private static let tooLarge = Words("mere, end der kan vises", en: "more than can be shown")
 
   var all: [Words] {
     [withoutBase, withoutLedger, modelNotInForce, finalAlready, admitted, otherwiseCarriedIn].compactMap { $0 }
@@ -89,7 +90,7 @@ struct RoundRemarks {
     let id = earlier.id.text
     let many = gaps.count != 1
     let gap = Int64(exactly: gaps.values.reduce(0, +)).map(Money.init(ore:))
-    let sum = Format.words { format in gap.map(format.exact) ?? RoundTexts.tooLarge(format.language) }
+    let sum = Format.words { format in gap.map(format.exact) ?? Self.tooLarge(format.language) }
     return Words(
       "Overførslerne stemmer ikke med opgørelse \(id): \(gaps.count) \(many ? "enheder" : "enhed") får en anden saldo "
         + "med ind, end den sluttede med, i alt \(sum.danish): \(list.danish).",

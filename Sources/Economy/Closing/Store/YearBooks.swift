@@ -51,17 +51,12 @@ struct YearBooks {
     for unit in admitted {
       rows.append(BudgetRow(unit: unit, name: ends[unit]?.name ?? unit.text, pay: .zero, other: .zero, line: 0))
     }
-    var usesEarlier = false
     let facts = rows.map { row in
-      var carriedIn = row.carriedIn ?? carried[row.unit]
-      if carriedIn == nil, let end = ends[row.unit] {
-        carriedIn = end.balance
-        usesEarlier = true
-      }
-      return UnitFacts(
-        budget: row, carriedIn: carriedIn ?? .zero, actuals: spent.actuals[row.unit] ?? .none,
-        plans: plans[row.unit] ?? [])
+      UnitFacts(
+        budget: row, file: carried[row.unit], earlierRound: ends[row.unit]?.balance,
+        actuals: spent.actuals[row.unit] ?? .none, plans: plans[row.unit] ?? [])
     }
+    let usesEarlier = facts.contains { $0.carriedInFrom == .earlierRound }
     return YearBooks(
       year: year, files: files, carriedFrom: usesEarlier ? earlier?.id : nil, admitted: admitted, facts: facts,
       totals: try totals(spent, ledgers))
