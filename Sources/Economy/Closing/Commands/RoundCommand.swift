@@ -124,6 +124,9 @@ public struct RoundsCommand: AsyncParsableCommand {
         case .differs(let differences):
           try RoundsCommand.print(differences, id, terminal)
           throw ExitCode(ExitStatus.badInput.rawValue)
+        case .inputsDiffer(let faults):
+          for fault in faults { try terminal.print(fault) }
+          throw ExitCode(ExitStatus.badInput.rawValue)
         case .impossible, nil:
           terminal.say(Words("\(id.text): kan ikke gøres op igen", en: "\(id.text): cannot be closed again"))
           throw ExitCode(ExitStatus.noInput.rawValue)
