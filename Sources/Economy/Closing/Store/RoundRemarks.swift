@@ -84,16 +84,18 @@ struct RoundRemarks {
         + "in the carry-over file. The budget's figure is used.")
   }
 
-  /// Units whose files say another balance carried in than the one they ended the year before with.
+  /// Units whose files say another balance carried in than the one they ended the year before with; a unit that is gone
+  /// carries in nothing.
   private var otherwiseCarriedIn: Words? {
     guard let earlier else { return nil }
-    let gaps = books.facts.reduce(into: [UnitCode: Int128]()) { gaps, facts in
-      let gap = Int128(facts.carriedIn.ore) - Int128(earlier.ends[facts.budget.unit]?.balance.ore ?? 0)
-      if gap != 0 { gaps[facts.budget.unit] = gap }
-    }
-    if gaps.isEmpty { return nil }
     let carriedIn = Dictionary(
       books.facts.map { ($0.budget.unit, $0.carriedIn) }, uniquingKeysWith: { first, _ in first })
+    let units = Set(carriedIn.keys).union(earlier.ends.keys)
+    let gaps = units.reduce(into: [UnitCode: Int128]()) { gaps, unit in
+      let gap = Int128(carriedIn[unit]?.ore ?? 0) - Int128(earlier.ends[unit]?.balance.ore ?? 0)
+      if gap != 0 { gaps[unit] = gap }
+    }
+    if gaps.isEmpty { return nil }
     let list = named(gaps.keys.sorted()) { unit, format in
       let before = format.exact(earlier.ends[unit]?.balance ?? .zero)
       let now = format.exact(carriedIn[unit] ?? .zero)
