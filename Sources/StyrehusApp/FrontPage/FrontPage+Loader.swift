@@ -29,7 +29,7 @@ struct FrontPageLoader: Sendable {
   }
 
   private func demand(_ demand: ClosingOverview.Demand, _ kind: FrontPageModel.Demand.Kind) -> FrontPageModel.Demand {
-    .init(kind: kind, id: demand.id, name: demand.name, count: demand.count, deadline: nil)
+    .init(kind: kind, id: demand.id, name: demand.name, count: demand.count)
   }
 
   private func counts(_ overview: ClosingOverview) -> [FrontPageModel.LightCount] {
@@ -52,11 +52,12 @@ struct FrontPageLoader: Sendable {
     var floors = tree.directorates.compactMap { directorate -> FrontPageModel.Directorate? in
       let under = ([directorate.code] + tree.descendants(of: directorate.code).map(\.code)).compactMap { units[$0] }
       placed.formUnion(under.map(\.code))
-      return under.isEmpty ? nil : .init(code: directorate.code, name: directorate.name, units: under.map(window))
+      return under.isEmpty
+        ? nil : .init(code: directorate.code, name: Words(same: directorate.name), units: under.map(window))
     }
     let rest = overview.units.filter { !placed.contains($0.code) }
     if !rest.isEmpty {
-      floors.append(.init(code: UnitCode(""), name: FrontPageTexts.unplaced, units: rest.map(window)))
+      floors.append(.init(code: UnitCode(""), name: ClosingAddress.outside, units: rest.map(window)))
     }
     return floors
   }
@@ -66,7 +67,7 @@ struct FrontPageLoader: Sendable {
     let tree = try await tree(today())
     let floors = tree.directorates.map { directorate in
       FrontPageModel.Directorate(
-        code: directorate.code, name: directorate.name,
+        code: directorate.code, name: Words(same: directorate.name),
         units: tree.agreementUnits(under: directorate.code).map {
           .init(code: $0.code, name: $0.name, light: .none, balance: .zero, balanceBasisPoints: nil)
         })

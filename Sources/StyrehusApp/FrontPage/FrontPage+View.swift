@@ -131,7 +131,6 @@ struct FrontPageView: Sendable {
             Format.words { $0.count(demand.count, Words("enhed", en: "unit"), Words("enheder", en: "units")) }
             small {
               if demand.kind == .review { FrontPageTexts.forPeople }
-              if let deadline = demand.deadline { FrontPageTexts.deadline(deadline) }
             }
           }
         }
@@ -161,10 +160,10 @@ struct FrontPageView: Sendable {
     }
   }
 
-  private func row(_ unit: FrontPageModel.Unit, in directorate: String) -> DataTable.Row {
+  private func row(_ unit: FrontPageModel.Unit, in directorate: Words) -> DataTable.Row {
     let address = ClosingAddress.unit(unit.code.text, round: model.earlierRound)
     return DataTable.Row([
-      a(.href(address)) { unit.name }, .text(directorate), .words(unit.light.name),
+      a(.href(address)) { unit.name }, .words(directorate), .words(unit.light.name),
       .told { $0.wholeKroner(unit.balance) },
       unit.balanceBasisPoints.map { share in .told { $0.percent(basisPoints: share) } } ?? .nothing,
     ])
