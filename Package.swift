@@ -105,8 +105,9 @@ let package = Package(
       "StyrehusAppTests",
       kernel + edges
         + [
-          "StyrehusApp", "StyrehusTesting", "DatabaseSQLite", "Economy", "styrehus", hummingbird, hummingbirdTesting,
-        ]),
+          "StyrehusApp", "StyrehusTesting", "DatabaseSQLite", "Economy", "Register", "styrehus", hummingbird,
+          hummingbirdTesting, httpTypes, nioCore,
+        ], exclude: ["Site/exchanges.txt"]),
     tests("TidyTests", []),
   ]
 )
