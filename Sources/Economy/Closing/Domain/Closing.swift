@@ -51,6 +51,18 @@ public struct ClosingOverflow: Error, Hashable, Sendable {
   public let unit: UnitCode
 }
 
+extension ClosingOverflow {
+  /// What is said about amounts that are too large: in a file, at a line where one is to blame, about a unit.
+  static func finding(_ file: String, line: Int = 0, unit: UnitCode? = nil) -> Finding {
+    Finding(
+      .error, file: file, line: line,
+      read: unit.map {
+        Words("beløbene for enheden \($0) er for store", en: "the amounts of the unit \($0) are too large")
+      } ?? Words("summen af beløbene er for stor", en: "the sum of the amounts is too large"),
+      remedy: Words("se efter beløb, der er for store", en: "look for amounts that are too large"))
+  }
+}
+
 extension Closing {
   /// Closes a year. Throws `ClosingOverflow` where the amounts of a unit are beyond any municipality.
   public init(year: FiscalYear, model: SteeringModel, facts: [UnitFacts], totals: ClosingTotals) throws {

@@ -1,6 +1,7 @@
 public import Database
 import Ledger
 import SteeringCore
+import SurfaceKit
 
 /// Imports files into a municipality's database: one transaction a file, so that a file is stored whole or not at
 /// all, also when the process dies in the middle. The same code reads for a dry run, which writes nothing.
@@ -297,10 +298,12 @@ extension ImportStep {
   private func outsideYear(_ tally: ClosingSums.Tally, _ year: FiscalYear) -> Finding {
     Finding(
       .remark, file: name, line: 0,
-      read: Words(
-        "\(tally.lines) posteringer er uden for \(year) (\(Money(ore: tally.ore).withOre) kr.)",
-        en: "\(tally.lines) postings are outside \(year) (\(Money(ore: tally.ore).withOre) kr.)"),
-      remedy: Words("de gemmes, men tæller ikke i året", en: "they are stored and do not count in the year"))
+      read: Format.words { format in
+        let (postings, sum) = (format.postings(tally.lines), Money(ore: tally.ore).withOre)
+        return format.language == .danish
+          ? "\(postings) er uden for \(year) (\(sum) kr.)"
+          : "\(postings) \(tally.lines == 1 ? "is" : "are") outside \(year) (\(sum) kr.)"
+      }, remedy: Words("gemmes, men tæller ikke i året", en: "stored, but not counted in the year"))
   }
 }
 
@@ -311,9 +314,12 @@ extension SharedVouchers {
     let sum = Money(ore: sumOre).withOre
     return Finding(
       .remark, file: file, line: 0,
-      read: Words(
-        "\(count) posteringer (\(sum) kr.) har bilagsnumre, som allerede findes i \(names)",
-        en: "\(count) postings (\(sum) kr.) have voucher numbers that \(names) has already"),
+      read: Format.words { format in
+        let postings = "\(format.postings(count)) (\(sum) kr.)"
+        return format.language == .danish
+          ? "\(postings) har bilagsnumre, som allerede findes i \(names)"
+          : "\(postings) \(count == 1 ? "has" : "have") voucher numbers that \(names) has already"
+      },
       remedy: Words(
         "vælg, om filen skal erstatte den tidligere, lægges til, eller ikke indlæses",
         en: "choose whether the file replaces the earlier one, is added, or is not imported"))
