@@ -271,6 +271,8 @@ struct FileClosing {
         remarks: lines, watch: watch)
     } catch let overflow as ClosingOverflow {
       throw refusal(said, tooLarge(facts.first { $0.budget.unit == overflow.unit }))
+    } catch is ClosingDoesNotTie {
+      throw refusal(said, ClosingDoesNotTie.finding(options.ledger.last ?? ""))
     }
   }
 

@@ -127,7 +127,7 @@ public struct ClosingTotals: Hashable, Sendable {
     unknown.ore = unknownOre.ore
   }
 
-  /// Whether every posting stands in exactly one place.
+  /// Whether every posting stands in exactly one place. No closing is made of others.
   public var tie: Bool {
     let parts = [inside, outside, ignored, unknown]
     return parts.reduce(0) { $0 + $1.lines } == all.lines

@@ -135,6 +135,8 @@ public struct RoundKeeper: Sendable {
       }
       let unit = overflow.unit.text.isEmpty ? nil : overflow.unit
       throw RoundRefusal(finding: ClosingOverflow.finding(name(.ledger), unit: unit))
+    } catch is ClosingDoesNotTie {
+      throw RoundRefusal(finding: ClosingDoesNotTie.finding(name(.ledger)))
     }
   }
 
