@@ -56,8 +56,8 @@ public struct Installation: Sendable {
   /// The time, in whole seconds since 1 January 1970 UTC.
   @Sendable static func now() -> Int64 { Int64(Date().timeIntervalSince1970) }
 
-  /// The day, in UTC.
-  @Sendable static func today() -> CalendarDate { CalendarDate(secondsSince1970: now()) }
+  /// The day, in Denmark.
+  @Sendable static func today() -> CalendarDate { CalendarDate(inDenmarkAt: now()) }
 
   /// What is wrong with the data, a sentence each; none where all is well: the file's structure, and for every ledger
   /// its chunks against the sums of its units and the count and sum of the file. The thorough form unpacks every

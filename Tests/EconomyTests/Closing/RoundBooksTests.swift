@@ -143,4 +143,14 @@ struct RoundBooksTests {
       }
     }
   }
+
+  @Test("rounds and imports have one clock: the day in Denmark")
+  func danishDay() {
+    // Half past midnight on New Year's Day; in UTC it is still the old year.
+    let totals = ClosingTotals()
+    let round = Round(
+      id: .init(year: year, number: 1), status: .final, madeAt: 1_767_223_800, modelID: "m", modelText: "", inputs: [],
+      carriedFrom: nil, inputsHash: "", totals: totals)
+    #expect(RoundName(round).madeOn.iso == "2026-01-01")
+  }
 }

@@ -103,4 +103,19 @@ struct RoundKeeperTests {
       #expect(units.map(\.carriedIn) == [Money(kroner: 1_200_000), Money(kroner: 2_395_000), .zero])
     }
   }
+
+  @Test("no round is made of postings that are not all accounted for")
+  func ties() async throws {
+    try await withRounds { ground, keeper, model in
+      _ = try await ground.imported(ImportGround.budget, .budget, as: "budget.csv")
+      _ = try await ground.imported(ImportGround.ledger)
+      try await ground.database.writeAcrossTenants {
+        _ = try $0.run("UPDATE ledger_import_file SET sum_ore = sum_ore + 1 WHERE kind = 'ledger'")
+      }
+      await #expect(throws: RoundRefusal(finding: ClosingDoesNotTie.finding("bog.csv"))) {
+        try await keeper.make(year, .final, modelText: model)
+      }
+      #expect(try await keeper.rounds().isEmpty)
+    }
+  }
 }

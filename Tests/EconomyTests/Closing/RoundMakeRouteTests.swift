@@ -98,4 +98,21 @@ struct RoundMakeRouteTests {
       #expect(try await keeper.rounds().map(\.inputs.count) == [3])
     }
   }
+
+  @Test("a year whose amounts are too large is told about, not answered with a fault of ours")
+  func tooLarge() async throws {
+    try await withRounds { ground, keeper, _ in
+      let half = "50.000.000.000.000.000,00"
+      let budget = "Aftaleenhed;Navn;Lønbudget;Øvrigbudget;Overførsel\n101;Skole;\(half);0,00;\(half)\n"
+      _ = try await ground.imported(budget, .budget, as: "budget.csv")
+      try await visit(ground) { browser in
+        for address in [ClosingAddress.makeRound, ClosingAddress.confirmRound] {
+          let answer = try await browser.post(address, kind: "final", inputs: "x")
+          #expect(answer.status == .unprocessableContent)
+          #expect(answer.html.contains("budget.csv: beløbene for enheden 101 er for store"))
+        }
+      }
+      #expect(try await keeper.rounds().isEmpty)
+    }
+  }
 }

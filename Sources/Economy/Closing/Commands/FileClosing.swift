@@ -210,7 +210,7 @@ struct FileClosing {
         tooLarge = tooLarge ?? ledger.file.name
       }
     }
-    if let tooLarge { said.take(ClosingWords.tooLarge(tooLarge)) }
+    if let tooLarge { said.take(ClosingOverflow.finding(tooLarge)) }
     return all
   }
 
@@ -275,6 +275,8 @@ struct FileClosing {
         remarks: lines, watch: watch)
     } catch let overflow as ClosingOverflow {
       throw refusal(said, tooLarge(facts.first { $0.budget.unit == overflow.unit }))
+    } catch is ClosingDoesNotTie {
+      throw refusal(said, ClosingDoesNotTie.finding(options.ledger.last ?? ""))
     }
   }
 
@@ -285,8 +287,8 @@ struct FileClosing {
   /// Blames the ledger where the sum or a unit's postings alone are too large, and otherwise the unit's budget.
   private func tooLarge(_ unit: UnitFacts?) -> Finding {
     if let unit, unit.actuals.fits {
-      return ClosingWords.tooLarge(options.budget, line: unit.budget.line, unit: unit.budget.unit)
+      return ClosingOverflow.finding(options.budget, line: unit.budget.line, unit: unit.budget.unit)
     }
-    return ClosingWords.tooLarge(options.ledger.last ?? "", unit: unit?.budget.unit)
+    return ClosingOverflow.finding(options.ledger.last ?? "", unit: unit?.budget.unit)
   }
 }

@@ -51,9 +51,43 @@ public struct ClosingOverflow: Error, Hashable, Sendable {
   public let unit: UnitCode
 }
 
+/// Postings of which not every one stands in exactly one place: a fault of the program, or a database that has been
+/// changed behind its back.
+public struct ClosingDoesNotTie: Error, Hashable, Sendable {
+  /// How the postings are accounted for.
+  public let totals: ClosingTotals
+
+  /// What is said about it.
+  static func finding(_ file: String) -> Finding {
+    Finding(
+      .error, file: file, line: 0,
+      read: Words(
+        "posteringernes sum er ikke summen af inde, ude, uden for året og ukendte",
+        en: "the sum of the postings is not that of inside, outside, ignored and unknown"),
+      remedy: Words(
+        "intet er gjort op; undersøg databasen med styrehus verify, og meld fejlen til dem, der passer Styrehus",
+        en: "nothing is closed; examine the database with styrehus verify, and report the fault to those who keep "
+          + "Styrehus"))
+  }
+}
+
+extension ClosingOverflow {
+  /// What is said about amounts that are too large: in a file, at a line where one is to blame, about a unit.
+  static func finding(_ file: String, line: Int = 0, unit: UnitCode? = nil) -> Finding {
+    Finding(
+      .error, file: file, line: line,
+      read: unit.map {
+        Words("beløbene for enheden \($0) er for store", en: "the amounts of the unit \($0) are too large")
+      } ?? Words("summen af beløbene er for stor", en: "the sum of the amounts is too large"),
+      remedy: Words("se efter beløb, der er for store", en: "look for amounts that are too large"))
+  }
+}
+
 extension Closing {
-  /// Closes a year. Throws `ClosingOverflow` where the amounts of a unit are beyond any municipality.
+  /// Closes a year. Throws `ClosingOverflow` where the amounts of a unit are beyond any municipality, and
+  /// `ClosingDoesNotTie` where not every posting stands in exactly one place.
   public init(year: FiscalYear, model: SteeringModel, facts: [UnitFacts], totals: ClosingTotals) throws {
+    guard totals.tie else { throw ClosingDoesNotTie(totals: totals) }
     self.year = year
     self.modelID = model.id
     self.totals = totals

@@ -22,6 +22,22 @@ public struct UnitActuals: Hashable, Sendable {
   }
 }
 
+extension UnitActuals {
+  /// Whether what was spent inside fits in 64 bits at the end of every month, each category and both together.
+  var fits: Bool {
+    func fits(_ months: [Int128]) -> Bool {
+      var sum: Int128 = 0
+      return months.allSatisfy { month in
+        sum += month
+        return Int64(exactly: sum) != nil
+      }
+    }
+    return Int64(exactly: pay.reduce(Int128(0)) { $0 + Int128($1) }) != nil
+      && Int64(exactly: other.reduce(Int128(0)) { $0 + Int128($1) }) != nil
+      && fits(zip(pay, other).map { Int128($0) + Int128($1) })
+  }
+}
+
 extension [Int64] {
   static let zeros = [Int64](repeating: 0, count: 12)
 }
@@ -111,7 +127,7 @@ public struct ClosingTotals: Hashable, Sendable {
     unknown.ore = unknownOre.ore
   }
 
-  /// Whether every posting stands in exactly one place.
+  /// Whether every posting stands in exactly one place. No closing is made of others.
   public var tie: Bool {
     let parts = [inside, outside, ignored, unknown]
     return parts.reduce(0) { $0 + $1.lines } == all.lines

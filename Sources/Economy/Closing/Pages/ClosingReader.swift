@@ -89,7 +89,7 @@ extension RoundName {
   init(_ round: Round) {
     self.init(
       id: round.id.text, year: round.id.year.number, number: round.id.number, isFinal: round.status == .final,
-      madeOn: CalendarDate(secondsSince1970: round.madeAt))
+      madeOn: CalendarDate(inDenmarkAt: round.madeAt))
   }
 }
 

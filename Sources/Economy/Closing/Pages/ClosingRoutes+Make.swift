@@ -13,8 +13,27 @@ extension ClosingRoutes {
       let model = try await formModel(.init(year: "", kind: ""), [], context)
       return RoundMakeView(model: model).page.response(request, context)
     }
-    router.post("rounds/make") { request, context in try await readBack(request, context) }
-    router.post("rounds/make/confirm") { request, context in try await confirm(request, context) }
+    router.post("rounds/make") { request, context in
+      try await Self.telling { try await readBack(request, context) }
+    }
+    router.post("rounds/make/confirm") { request, context in
+      try await Self.telling { try await confirm(request, context) }
+    }
+  }
+
+  /// Tells on a page why a year cannot be closed.
+  static func telling<T>(_ body: () async throws -> T) async throws -> T {
+    do {
+      return try await body()
+    } catch let refusal as RoundRefusal {
+      let finding = refusal.finding
+      func sentence(_ language: Language) -> String {
+        "\(finding.file): \(finding.read(language)), \(finding.remedy(language))."
+      }
+      throw Trouble(
+        .unprocessableContent, Words("Året kan ikke gøres op", en: "The year cannot be closed"),
+        Words(sentence(.danish), en: sentence(.english)))
+    }
   }
 
   private func formModel(

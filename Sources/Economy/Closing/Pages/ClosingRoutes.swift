@@ -46,8 +46,10 @@ public struct ClosingRoutes: Sendable {
     }
     addMaking(to: router)
     router.get("rounds/{round}") { request, context in
-      let model = try await reader.roundShow(
-        context.parameter("round") ?? "", keeper: keeper, replays: Self.value("replay", request) == "yes")
+      let model = try await Self.telling {
+        try await reader.roundShow(
+          context.parameter("round") ?? "", keeper: keeper, replays: Self.value("replay", request) == "yes")
+      }
       return RoundShowView(model: model).page.response(request, context)
     }
   }

@@ -110,14 +110,15 @@ enum RoundTexts {
 
   static func readBack(_ choice: RoundMakeModel.ReadBack) -> Words {
     Format.words { format in
-      let units = format.number(choice.unitCount)
-      let lines = format.number(choice.ledgerLines)
+      let units = format.count(
+        choice.unitCount, Words("aftaleenhed", en: "agreement unit"), Words("aftaleenheder", en: "agreement units"))
+      let lines = format.postings(choice.ledgerLines)
       return format.language == .danish
-        ? "\(choice.isFinal ? "Endelig" : "Foreløbig") opgørelse nr. \(choice.number) af \(choice.year) for \(units) "
-          + "aftaleenheder, lavet af \(lines) posteringer efter \(choice.modelName.danish)."
+        ? "\(choice.isFinal ? "Endelig" : "Foreløbig") opgørelse nr. \(choice.number) af \(choice.year) for \(units), "
+          + "lavet af \(lines) efter \(choice.modelName.danish)."
           + (choice.isFinal ? " Den kan ikke ændres bagefter." : "")
-        : "\(choice.isFinal ? "Final" : "Preliminary") closing no. \(choice.number) of \(choice.year) for \(units) "
-          + "agreement units, made of \(lines) postings under \(choice.modelName.english)."
+        : "\(choice.isFinal ? "Final" : "Preliminary") closing no. \(choice.number) of \(choice.year) for \(units), "
+          + "made of \(lines) under \(choice.modelName.english)."
           + (choice.isFinal ? " It cannot be changed afterwards." : "")
     }
   }

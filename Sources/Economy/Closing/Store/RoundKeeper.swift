@@ -3,6 +3,12 @@ import Ledger
 import RuleKit
 public import SteeringCore
 
+/// Why a year cannot be closed from what was imported. Nothing is stored.
+public struct RoundRefusal: Error, Hashable, Sendable {
+  /// What is wrong, in which file.
+  public let finding: Finding
+}
+
 /// Makes, replays and compares closing rounds.
 public struct RoundKeeper: Sendable {
   let database: any MunicipalDatabase
@@ -57,7 +63,7 @@ public struct RoundKeeper: Sendable {
   }
 
   /// Closes the year with the files that count now and stores the round. `readBack` is the `inputsHash` of the draft
-  /// that a person has said yes to, where one has. Throws `DatabaseError` and `ClosingOverflow`; nothing is stored
+  /// that a person has said yes to, where one has. Throws `DatabaseError` and `RoundRefusal`; nothing is stored
   /// then.
   public func make(
     _ year: FiscalYear, _ status: Round.Status, modelText: String, readBack: String? = nil
@@ -93,9 +99,7 @@ public struct RoundKeeper: Sendable {
     let before = rounds.filter { $0.id.year.number == year.number - 1 }
     let source = before.first { $0.status == .final } ?? before.first
     let earlier = try source.map { try store.ends($0.id) }
-    let books = try YearBooks.gather(imports, year, files, earlier: earlier)
-    let closing = try Closing(year: year, model: model, facts: books.facts, totals: books.totals)
-    try closing.checkSums()
+    let (books, closing) = try close(imports, year, files, earlier, model)
     let last = rounds.first { $0.id.year == year }
     let id = Round.ID(year: year, number: (last?.id.number ?? 0) + 1)
     let inputs = files.map {
@@ -108,6 +112,32 @@ public struct RoundKeeper: Sendable {
       totals: books.totals)
     let remarks = RoundRemarks(closing: closing, books: books, model: model, earlier: earlier, last: last)
     return Draft(round: round, units: closing.units, facts: books.facts, last: last, remarks: remarks.all)
+  }
+
+  /// The closing of a year from some files. Throws `RoundRefusal` where the amounts are too large: of the ledgers, or of
+  /// a unit, whose budget is named where its postings alone would fit.
+  private static func close(
+    _ imports: ImportStore, _ year: FiscalYear, _ files: [ImportedFile], _ earlier: EarlierRound?,
+    _ model: SteeringModel
+  ) throws -> (books: YearBooks, closing: Closing) {
+    func name(_ kind: FileKind) -> String { files.last { $0.kind == kind }?.fileName ?? "" }
+    var books: YearBooks?
+    do {
+      let gathered = try YearBooks.gather(imports, year, files, earlier: earlier)
+      books = gathered
+      let closing = try Closing(year: year, model: model, facts: gathered.facts, totals: gathered.totals)
+      try closing.checkSums()
+      return (gathered, closing)
+    } catch let overflow as ClosingOverflow {
+      if let facts = books?.facts.first(where: { $0.budget.unit == overflow.unit }), facts.actuals.fits {
+        throw RoundRefusal(
+          finding: ClosingOverflow.finding(name(.budget), line: facts.budget.line, unit: overflow.unit))
+      }
+      let unit = overflow.unit.text.isEmpty ? nil : overflow.unit
+      throw RoundRefusal(finding: ClosingOverflow.finding(name(.ledger), unit: unit))
+    } catch is ClosingDoesNotTie {
+      throw RoundRefusal(finding: ClosingDoesNotTie.finding(name(.ledger)))
+    }
   }
 
   /// The hash over everything that a round is made of.
@@ -129,11 +159,11 @@ public struct RoundKeeper: Sendable {
       }
       let faults = try Self.faults(connection, round, files)
       if !faults.isEmpty { return .inputsDiffer(faults) }
-      let facts = try Self.books(connection, round, files)
-      let closing = try Closing(year: id.year, model: model, facts: facts.facts, totals: facts.totals)
+      let earlier = try round.carriedFrom.map(store.ends)
+      let (books, closing) = try Self.close(ImportStore(connection), id.year, files, earlier, model)
       let differences = RoundDifference.between(try store.units(id), closing.units)
       if !differences.isEmpty { return .differs(differences) }
-      return facts.totals == round.totals ? .same : .inputsDiffer([RoundFaults.totals(round)])
+      return books.totals == round.totals ? .same : .inputsDiffer([RoundFaults.totals(round)])
     }
   }
 
@@ -162,14 +192,6 @@ public struct RoundKeeper: Sendable {
     return files.count == round.inputs.count ? files : nil
   }
 
-  /// The facts a stored round was made of.
-  private static func books(
-    _ connection: any DatabaseConnection, _ round: Round, _ files: [ImportedFile]
-  ) throws -> YearBooks {
-    let earlier = try round.carriedFrom.map(RoundStore(connection: connection).ends)
-    return try YearBooks.gather(ImportStore(connection), round.id.year, files, earlier: earlier)
-  }
-
   /// All rounds, newest first.
   public func rounds() async throws -> [Round] {
     try await database.read(tenant) { try RoundStore(connection: $0).rounds() }
@@ -180,7 +202,7 @@ public struct RoundKeeper: Sendable {
     try await database.read(tenant) { try RoundStore(connection: $0).units(id) }
   }
 
-  /// What differs between two rounds.
+  /// What differs between two rounds. A round that does not exist counts as one without units.
   public func differences(_ earlier: Round.ID, _ later: Round.ID) async throws -> [RoundDifference] {
     try await database.read(tenant) { connection in
       let store = RoundStore(connection: connection)

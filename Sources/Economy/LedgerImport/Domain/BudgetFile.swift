@@ -104,12 +104,26 @@ public struct BudgetFile: Sendable {
       if let first = lines[unit] { reader.complainTwice(unit, firstLine: first) }
       lines[unit] = lines[unit] ?? reader.line
       guard let pay, let other else { continue }
+      let original = (originalPay ?? pay).adding(originalOther ?? other)
+      if pay.adding(other) == nil || original == nil {
+        complainTooLarge(reader, unit)
+        continue
+      }
       let name = reader.text(.name)
       rows.append(
         BudgetRow(
           unit: unit, name: name.isEmpty ? unit.text : name, pay: pay, other: other, originalPay: originalPay,
           originalOther: originalOther, carriedIn: carriedIn, line: reader.line))
     }
+  }
+
+  private func complainTooLarge(_ reader: TableReader, _ unit: UnitCode) {
+    reader.complain(
+      at: .otherBudget,
+      Words(
+        "løn og øvrig drift er tilsammen for stort for enheden \(unit)",
+        en: "pay and other operations of the unit \(unit) are too large together"),
+      Words("se efter beløb, der er for store", en: "look for amounts that are too large"))
   }
 
   private mutating func readByCode(_ reader: TableReader) throws {
