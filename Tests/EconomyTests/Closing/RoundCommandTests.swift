@@ -33,13 +33,12 @@ struct RoundCommandTests {
       let exit = try await Terminal.$current.withValue(terminal) {
         try await ClosingNeeds.$current.withValue(.live) {
           try await ImportNeeds.$current.withValue(.live) { () -> Int32 in
-              do {
-                var command = try command.parse(arguments + ["--database", "sqlite:" + scratch.path("d.sqlite")])
-                try await command.run()
-                return 0
-              } catch let code as ExitCode {
-                return code.rawValue
-              }
+            do {
+              var command = try command.parse(arguments + ["--database", "sqlite:" + scratch.path("d.sqlite")])
+              try await command.run()
+              return 0
+            } catch let code as ExitCode {
+              return code.rawValue
             }
           }
         }
@@ -92,7 +91,8 @@ struct RoundCommandTests {
       "c.csv", "Aftaleenhed;Navn;Lønbudget;Øvrigbudget;Overførsel\n101;Skole;\(half);\(half);0,00\n")
     let imported = try await ground.run(ImportBudgetCommand.self, [file, "--year", "2026"])
     #expect(imported.exit == 65)
-    #expect(imported.said[0].hasPrefix("\(file):2:4: pay and other operations of the unit 101 are too large together"))
+    #expect(
+      imported.said[0].hasPrefix("\(file):2:4: pay and other operations of the unit »101« are too large together"))
     let made = try await ground.run(RoundsCommand.Make.self, ["--year", "2025"])
     #expect(made.exit == 65 && made.output == "")
     #expect(made.said.count == 1)

@@ -118,4 +118,23 @@ struct RoundKeeperTests {
       #expect(try await keeper.rounds().isEmpty)
     }
   }
+
+  @Test("a preliminary round of the same things becomes final, and a final one not preliminary again")
+  func finalOnce() async throws {
+    try await withRounds { ground, keeper, model in
+      _ = try await ground.imported(ImportGround.budget, .budget, as: "budget.csv")
+      for (status, number) in [(Round.Status.preliminary, 1), (.final, 2)] {
+        #expect(try made(try await keeper.make(year, status, modelText: model)).0.id.number == number)
+      }
+      for status in Round.Status.allCases {
+        guard case .nothingNew(let last) = try await keeper.make(year, status, modelText: model) else {
+          Issue.record("a \(status) round was stored once more")
+          continue
+        }
+        #expect(last.id.text == "2025-2" && last.status == .final)
+      }
+      _ = try await ground.imported(ImportGround.ledger)
+      #expect(try made(try await keeper.make(year, .preliminary, modelText: model)).0.id.text == "2025-3")
+    }
+  }
 }

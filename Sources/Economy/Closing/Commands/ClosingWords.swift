@@ -36,7 +36,8 @@ enum ClosingWords {
   static func stray(_ unit: UnitCode, _ file: String, _ line: Int, _ column: Int, _ what: Words) -> Finding {
     Finding(
       .remark, file: file, line: line, column: column,
-      read: Words("enheden »\(unit)« står ikke i budgettet", en: "the unit »\(unit)« is not in the budget"),
+      read: Words(
+        "enheden \(unit.text.quoted) står ikke i budgettet", en: "the unit \(unit.text.quoted) is not in the budget"),
       remedy: Words("\(what.danish) er ikke brugt", en: "\(what.english) is not used"))
   }
 }

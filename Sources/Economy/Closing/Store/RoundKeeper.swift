@@ -30,7 +30,7 @@ public struct RoundKeeper: Sendable {
   public enum MakeOutcome: Sendable {
     /// The round, what differs from the last one of its year, and what is worth knowing about it.
     case made(Round, since: Round.ID?, differences: [RoundDifference], remarks: [Words])
-    /// The last round of the year has the same status and was made of the same things; nothing was stored.
+    /// The last round of the year was made of the same things, and is final or has the same status; nothing was stored.
     case nothingNew(Round)
     /// The round would be made of other things than those that a person has read back; nothing was stored.
     case otherInputs
@@ -73,7 +73,7 @@ public struct RoundKeeper: Sendable {
       guard let model = readModel(modelText) else { return .noModel }
       guard let draft = try Self.draft(connection, year, status, model, modelText, at) else { return .noBudget }
       let store = RoundStore(connection: connection)
-      if let last = draft.last, last.status == status, last.inputsHash == draft.round.inputsHash {
+      if let last = draft.last, last.inputsHash == draft.round.inputsHash, [status, .final].contains(last.status) {
         return .nothingNew(last)
       }
       if let readBack, readBack != draft.round.inputsHash { return .otherInputs }
@@ -114,8 +114,8 @@ public struct RoundKeeper: Sendable {
     return Draft(round: round, units: closing.units, facts: books.facts, last: last, remarks: remarks.all)
   }
 
-  /// The closing of a year from some files. Throws `RoundRefusal` where the amounts are too large: of the ledgers, or of
-  /// a unit, whose budget is named where its postings alone would fit.
+  /// The closing of a year from some files. Throws `RoundRefusal` where the amounts are too large: of the ledgers, or
+  /// of a unit, whose budget is named where its postings alone would fit.
   private static func close(
     _ imports: ImportStore, _ year: FiscalYear, _ files: [ImportedFile], _ earlier: EarlierRound?,
     _ model: SteeringModel

@@ -121,8 +121,8 @@ public struct BudgetFile: Sendable {
     reader.complain(
       at: .otherBudget,
       Words(
-        "løn og øvrig drift er tilsammen for stort for enheden \(unit)",
-        en: "pay and other operations of the unit \(unit) are too large together"),
+        "løn og øvrig drift er tilsammen for stort for enheden \(unit.text.quoted)",
+        en: "pay and other operations of the unit \(unit.text.quoted) are too large together"),
       Words("se efter beløb, der er for store", en: "look for amounts that are too large"))
   }
 
@@ -235,8 +235,8 @@ extension TableReader {
     complain(
       at: .unit,
       Words(
-        "enheden »\(unit)« står allerede i linje \(firstLine)",
-        en: "the unit »\(unit)« stands already in line \(firstLine)"),
+        "enheden \(unit.text.quoted) står allerede i linje \(firstLine)",
+        en: "the unit \(unit.text.quoted) stands already in line \(firstLine)"),
       Words("læg rækkerne sammen, eller ret koden", en: "add the records together, or mend the code"))
   }
 }
