@@ -82,7 +82,7 @@ public struct ServeCommand: AsyncParsableCommand {
   private func serve(_ installation: Installation, _ terminal: Terminal) async throws {
     terminal.say(installation.database.description)
     let problems = try await installation.problems()
-    for problem in problems { terminal.say(Words("databasen: \(problem)", en: "database: \(problem)")) }
+    for problem in problems { terminal.say(Words("databasen: \(problem.danish)", en: "database: \(problem.english)")) }
     guard problems.isEmpty else { throw ExitCode(ExitStatus.ioFailed.rawValue) }
     if let demo { try await DemoLoader(installation: installation, say: { terminal.say($0) }).load(demo) }
     // The database knows what it holds; what the command line asks for does not decide what is said about it.

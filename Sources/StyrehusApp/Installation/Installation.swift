@@ -2,6 +2,7 @@ public import Database
 import DatabaseSQLite
 import Economy
 import Foundation
+import Ledger
 import Register
 import SteeringCore
 
@@ -58,7 +59,18 @@ public struct Installation: Sendable {
   /// The day, in UTC.
   @Sendable static func today() -> CalendarDate { CalendarDate(secondsSince1970: now()) }
 
-  /// What is wrong with the data, in words; empty where all is well: the file's structure and the sums of what was
-  /// imported against what was recorded.
-  func problems() async throws -> [String] { try await database.integrityProblems(.quick) }
+  /// What is wrong with the data, a sentence each; none where all is well: the file's structure, and for every ledger
+  /// its chunks against the sums of its units and the count and sum of the file. The thorough form unpacks every
+  /// posting as well, which takes as long as importing them did.
+  func problems(_ depth: IntegrityDepth = .quick) async throws -> [Words] {
+    let structure = try await database.integrityProblems(depth)
+    // Figures cannot be compared in a file whose pages do not hang together.
+    guard structure.isEmpty else { return structure.map { Words(same: $0) } }
+    return try await database.read(tenant) { connection in
+      let imports = ImportStore(connection)
+      let faults = try imports.sumFaults()
+      if depth == .quick { return faults }
+      return try faults + imports.all().filter { $0.kind == .ledger }.flatMap(imports.postingFaults)
+    }
+  }
 }

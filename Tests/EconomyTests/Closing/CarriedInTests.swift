@@ -24,7 +24,7 @@ struct CarriedInTests {
       _ = try await ground.imported(Self.carryOver, .carryOver, as: "over.csv")
       let again = try await ground.preview(ImportGround.budget + "1004;Ny;1,00;1,00;0,00\n", .budget, as: "budget.csv")
       #expect(again.findings.lines(.danish) == ["budget.csv:2:0: \(told)"])
-      guard case .made(let round, _, _) = try await keeper.make(FiscalYear(2025)!, .final, modelText: model) else {
+      guard case .made(let round, _, _, _) = try await keeper.make(FiscalYear(2025)!, .final, modelText: model) else {
         Issue.record("no round was made")
         return
       }
@@ -67,7 +67,7 @@ struct CarriedInTests {
       UnitFacts(
         budget: BudgetRow(
           unit: UnitCode(code), name: "=\(code)", pay: Money(kroner: 1_000), other: .zero, line: index + 2),
-        carriedIn: Money(ore: Int64(index) * 1_234_567 - 5_000_001), actuals: .none, plans: [])
+        carriedIn: Money(ore: Int64(index) * 1_234_567 - 5_000_001), carriedInFrom: .budget, actuals: .none, plans: [])
     }
     let closing = try Closing(
       year: FiscalYear(2025)!, model: try #require(ClosingNeeds.live.readModel(try standardModelText())), facts: facts,

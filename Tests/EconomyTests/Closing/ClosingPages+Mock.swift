@@ -1,3 +1,4 @@
+import Ledger
 import SteeringCore
 import SurfaceKit
 
@@ -101,6 +102,10 @@ extension RoundShowModel {
   /// A round that does not come out the same.
   static let mockReplayDiffers = make(.mockFinal, previous: .mockPreliminary, replay: .differs(units: 2))
 
+  /// A round whose files are not what they were.
+  static let mockInputsDiffer = make(
+    .mockFinal, previous: nil, replay: .inputsDiffer([RoundFaults.contentHash(.mock)]))
+
   private static func make(_ name: RoundName, previous: RoundName?, replay: Replay) -> RoundShowModel {
     let hash = "3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b8550"
     let inside = Money(ore: 212_345_678_901)
@@ -134,6 +139,11 @@ extension RoundShowModel {
             lightBefore: nil, lightNow: .exampleGreen),
         ])
   }
+}
+
+extension Round.Input {
+  static let mock = Round.Input(
+    importID: 3, kind: .ledger, fileName: "finans-2025.csv", contentHash: "3b0c", recordCount: 1_004_210)
 }
 
 extension RoundMakeModel {

@@ -23,8 +23,9 @@ func withRounds(_ body: (ImportGround, RoundKeeper, String) async throws -> Void
   }
 }
 
-private func made(_ outcome: RoundKeeper.MakeOutcome) throws -> (Round, [RoundDifference]) {
-  guard case .made(let round, _, let differences) = outcome else {
+/// The round of an outcome, which must be one.
+func made(_ outcome: RoundKeeper.MakeOutcome) throws -> (Round, [RoundDifference]) {
+  guard case .made(let round, _, let differences, _) = outcome else {
     Issue.record("not made: \(outcome)")
     throw CancellationError()
   }
@@ -98,7 +99,8 @@ struct RoundKeeperTests {
       let (second, _) = try made(try await keeper.make(FiscalYear(2026)!, .preliminary, modelText: model))
       #expect(second.carriedFrom == first.id)
       let units = try await keeper.units(second.id)
-      #expect(units.map(\.carriedIn) == [Money(kroner: 1_200_000), .zero])
+      #expect(units.map(\.unit.text) == ["1001", "1002", "1003"])
+      #expect(units.map(\.carriedIn) == [Money(kroner: 1_200_000), Money(kroner: 2_395_000), .zero])
     }
   }
 }

@@ -15,6 +15,8 @@ struct FileClosing {
     let closing: Closing
     let model: SteeringModel
     let facts: [UnitFacts]
+    /// The line of each unit in the file with balances carried in.
+    let carryOverLines: [UnitCode: Int]
     let unknown: [(unit: UnitCode, tally: ClosingSums.Tally)]
     let remarks: [String]
     let watch: PostingWatch?
@@ -259,7 +261,7 @@ struct FileClosing {
     let plansByUnit = Dictionary(grouping: plans.rows, by: \.unit)
     let facts = budget.rows.enumerated().map { index, row in
       UnitFacts(
-        budget: row, carriedIn: row.carriedIn ?? carried.balances[row.unit] ?? .zero,
+        budget: row, file: carried.balances[row.unit], earlierRound: nil,
         actuals: UnitActuals(
           pay: sums.months(unit: index, .pay), other: sums.months(unit: index, .other),
           outside: sums.months(unit: index, .outside)),
@@ -269,7 +271,8 @@ struct FileClosing {
       let closing = try Closing(year: year, model: model, facts: facts, totals: totals)
       let lines = said.lines + [totals.sentence(language)]
       return Outcome(
-        closing: closing, model: model, facts: facts, unknown: sums.unknown, remarks: lines, watch: watch)
+        closing: closing, model: model, facts: facts, carryOverLines: carried.lines, unknown: sums.unknown,
+        remarks: lines, watch: watch)
     } catch let overflow as ClosingOverflow {
       throw refusal(said, tooLarge(facts.first { $0.budget.unit == overflow.unit }))
     }

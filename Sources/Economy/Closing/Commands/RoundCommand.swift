@@ -58,7 +58,8 @@ public struct RoundsCommand: AsyncParsableCommand {
         guard let fiscal = FiscalYear(year) else { throw ExitCode(ExitStatus.usage.rawValue) }
         let text = try ClosingNeeds.current.modelText(model, terminal)
         switch try await keeper.make(fiscal, final ? .final : .preliminary, modelText: text) {
-        case .made(let round, let since, let differences):
+        case .made(let round, let since, let differences, let remarks):
+          for remark in remarks { terminal.say(remark) }
           try terminal.print(
             Words(
               "\(round.id.text): \(round.totals.all.lines) posteringer, \(round.inputs.count) filer",
@@ -107,6 +108,9 @@ public struct RoundsCommand: AsyncParsableCommand {
           try terminal.print(Words("\(id.text): alle tal er de samme", en: "\(id.text): every figure is the same"))
         case .differs(let differences):
           try RoundsCommand.print(differences, id, terminal)
+          throw ExitCode(ExitStatus.badInput.rawValue)
+        case .inputsDiffer(let faults):
+          for fault in faults { try terminal.print(fault) }
           throw ExitCode(ExitStatus.badInput.rawValue)
         case .impossible, nil:
           terminal.say(Words("\(id.text): kan ikke gøres op igen", en: "\(id.text): cannot be closed again"))

@@ -15,6 +15,8 @@ public struct UnitClosing: Hashable, Sendable {
   public let base: Money
   /// The balance carried in, positive = surplus.
   public let carriedIn: Money
+  /// Where that comes from; nil in a round of a version that did not keep it.
+  public let carriedInFrom: CarryInSource?
   /// Spent on pay, inside the decentral economy.
   public let actualPay: Money
   /// Spent on other operations, inside.
@@ -107,6 +109,7 @@ extension UnitClosing {
     otherBudget = budget.other
     self.base = base
     carriedIn = facts.carriedIn
+    carriedInFrom = facts.carriedInFrom
     actualPay = pay
     actualOther = other
     self.result = result

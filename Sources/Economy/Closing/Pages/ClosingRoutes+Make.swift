@@ -86,48 +86,11 @@ extension ClosingRoutes {
     let step = RoundMakeModel.ReadBack(
       year: year.number, isFinal: status == .final, number: draft.round.id.number, modelName: model.name,
       unitCount: draft.units.count, ledgerLines: draft.round.totals.all.lines,
-      inputs: draft.round.inputs.map(RoundShowModel.Input.init), remarks: remarks(draft, model, year),
+      inputs: draft.round.inputs.map(RoundShowModel.Input.init), remarks: draft.remarks,
       inputsHash: draft.round.inputsHash, isChanged: isChanged)
     let page = RoundMakeModel(
       step: .readBack(step), years: blank.years, values: blank.values, errors: [], token: blank.token)
     return RoundMakeView(model: page).page
-  }
-
-  private func remarks(_ draft: RoundKeeper.Draft, _ model: SteeringModel, _ year: FiscalYear) -> [Words] {
-    var remarks: [Words] = []
-    let without = draft.units.count { $0.verdict.light == SteeringModel.noLight }
-    if without > 0 {
-      remarks.append(
-        Words(
-          "\(without) enheder har intet budget at måle imod og får ingen indikator.",
-          en: "\(without) units have no budget to measure against and get no light."))
-    }
-    let twice = draft.carriedInTwice.count
-    if twice > 0 {
-      remarks.append(
-        Words(
-          "\(twice == 1 ? "1 enhed har" : "\(twice) enheder har") ét beløb overført i budgettet og et andet i filen "
-            + "med overførsler. Budgettets tal bruges.",
-          en: "\(twice == 1 ? "1 unit has" : "\(twice) units have") one amount carried in in the budget and another "
-            + "in the carry-over file. The budget's figure is used."))
-    }
-    if !draft.round.inputs.contains(where: { $0.kind == .ledger }) {
-      remarks.append(Words("Der er ingen bogføring for året endnu.", en: "There is no ledger for the year yet."))
-    }
-    if !model.isInForce(on: year.lastDay) {
-      remarks.append(
-        Words(
-          "Styringsmodellen gælder ikke den sidste dag i året.",
-          en: "The steering model is not in force on the last day of the year."))
-    }
-    if let last = draft.last, last.status == .final {
-      remarks.append(
-        Words(
-          "Året har allerede en endelig opgørelse, nr. \(last.id.number). Den bliver stående; den nye siger, "
-            + "hvad der er anderledes.",
-          en: "The year has a final closing already, no. \(last.id.number). It stays; the new one says what differs."))
-    }
-    return remarks
   }
 
   private func confirm(_ request: Request, _ context: SurfaceContext) async throws -> Response {
@@ -138,7 +101,7 @@ extension ClosingRoutes {
     let outcome = try await keeper.make(
       year, status, modelText: try model().1, readBack: form.text("inputs"))
     switch outcome {
-    case .made(let round, _, _), .nothingNew(let round): return .seeOther(ClosingAddress.round(round.id.text))
+    case .made(let round, _, _, _), .nothingNew(let round): return .seeOther(ClosingAddress.round(round.id.text))
     case .otherInputs:
       return try await readBack(year, status, blank, isChanged: true).response(request, context, status: .conflict)
     case .noBudget, .noModel:

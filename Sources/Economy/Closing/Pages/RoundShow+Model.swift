@@ -27,6 +27,8 @@ struct RoundShowModel: Sendable {
     case same
     /// So many units came out otherwise.
     case differs(units: Int)
+    /// What it was made of is not what it was; each sentence names something.
+    case inputsDiffer([Words])
     /// A file it was made of is no longer there.
     case filesMissing
   }

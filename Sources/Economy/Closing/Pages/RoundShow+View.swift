@@ -98,6 +98,13 @@ struct RoundShowView: Sendable {
     case .notTried: Notice(.info, RoundTexts.replayNotTried) { p { RoundTexts.replayHow(model.name.id) } }
     case .same: Notice(.info, RoundTexts.replaySame)
     case .differs(let units): Notice(.warning, RoundTexts.replayDiffers(units)) { p { RoundTexts.replayDiffersHelp } }
+    case .inputsDiffer(let faults):
+      Notice(.warning, RoundTexts.replayInputsDiffer) {
+        ul {
+          for fault in faults.prefix(50) { li { fault } }
+        }
+        p { RoundTexts.replayDiffersHelp }
+      }
     case .filesMissing: Notice(.warning, RoundTexts.replayMissing) { p { RoundTexts.replayMissingHelp } }
     }
   }

@@ -47,6 +47,9 @@ enum RoundTexts {
   static let replayDiffersHelp = Words(
     "Opgørelsen står, som den blev lavet. Find ud af, hvad der er ændret, før den bruges.",
     en: "The closing stands as it was made. Find out what has changed before using it.")
+  static let replayInputsDiffer = Words(
+    "Det, opgørelsen blev lavet af, er ikke længere det samme", en: "What the closing was made of is no longer the same"
+  )
   static let replayMissing = Words("Kan ikke genberegnes", en: "Cannot be replayed")
   static let replayMissingHelp = Words(
     "En af filerne findes ikke længere. Opgørelsen står uændret.",

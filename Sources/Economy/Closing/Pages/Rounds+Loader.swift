@@ -67,6 +67,7 @@ extension ClosingReader {
     switch try await keeper.replay(id) {
     case .same: .same
     case .differs(let differences): .differs(units: differences.count)
+    case .inputsDiffer(let faults): .inputsDiffer(faults)
     case .impossible, nil: .filesMissing
     }
   }

@@ -22,8 +22,8 @@ public struct RoundKeeper: Sendable {
 
   /// What came of making a round.
   public enum MakeOutcome: Sendable {
-    /// The round, and what differs from the last one of its year.
-    case made(Round, since: Round.ID?, differences: [RoundDifference])
+    /// The round, what differs from the last one of its year, and what is worth knowing about it.
+    case made(Round, since: Round.ID?, differences: [RoundDifference], remarks: [Words])
     /// The last round of the year has the same status and was made of the same things; nothing was stored.
     case nothingNew(Round)
     /// The round would be made of other things than those that a person has read back; nothing was stored.
@@ -40,6 +40,8 @@ public struct RoundKeeper: Sendable {
     case same
     /// These units came out otherwise.
     case differs([RoundDifference])
+    /// What the round was made of is not what it was; each sentence names something that differs.
+    case inputsDiffer([Words])
     /// The stored model cannot be read, or a file is gone.
     case impossible
   }
@@ -50,8 +52,8 @@ public struct RoundKeeper: Sendable {
     let units: [UnitClosing]
     let facts: [UnitFacts]
     let last: Round?
-    /// What the files that count disagree about.
-    let carriedInTwice: [CarriedInTwice]
+    /// What to think of before it is made.
+    let remarks: [Words]
   }
 
   /// Closes the year with the files that count now and stores the round. `readBack` is the `inputsHash` of the draft
@@ -70,9 +72,11 @@ public struct RoundKeeper: Sendable {
       }
       if let readBack, readBack != draft.round.inputsHash { return .otherInputs }
       try store.add(draft.round, draft.units)
-      guard let last = draft.last else { return .made(draft.round, since: nil, differences: []) }
+      guard let last = draft.last else {
+        return .made(draft.round, since: nil, differences: [], remarks: draft.remarks)
+      }
       let differences = RoundDifference.between(try store.units(last.id), draft.units)
-      return .made(draft.round, since: last.id, differences: differences)
+      return .made(draft.round, since: last.id, differences: differences, remarks: draft.remarks)
     }
   }
 
@@ -88,7 +92,7 @@ public struct RoundKeeper: Sendable {
     let rounds = try store.rounds()
     let before = rounds.filter { $0.id.year.number == year.number - 1 }
     let source = before.first { $0.status == .final } ?? before.first
-    let earlier = try source.map { ($0.id, try store.balances($0.id)) }
+    let earlier = try source.map { try store.ends($0.id) }
     let books = try YearBooks.gather(imports, year, files, earlier: earlier)
     let closing = try Closing(year: year, model: model, facts: books.facts, totals: books.totals)
     try closing.checkSums()
@@ -98,15 +102,21 @@ public struct RoundKeeper: Sendable {
       Round.Input(
         importID: $0.id, kind: $0.kind, fileName: $0.fileName, contentHash: $0.contentHash, recordCount: $0.recordCount)
     }
-    let named = inputs.map { "\($0.importID) \($0.kind.rawValue) \($0.contentHash)" }
-    let from = books.carriedFrom.map { id in "\(id.text) \(rounds.first { $0.id == id }?.inputsHash ?? "")" } ?? ""
-    let hash = ContentHash.of((named + [ContentHash.of(modelText), from]).joined(separator: "\n"))
     let round = Round(
       id: id, status: status, madeAt: at, modelID: model.id, modelText: modelText, inputs: inputs,
-      carriedFrom: books.carriedFrom, inputsHash: hash, totals: books.totals)
-    return Draft(
-      round: round, units: closing.units, facts: books.facts, last: last,
-      carriedInTwice: books.carriedInTwice)
+      carriedFrom: books.carriedFrom, inputsHash: hash(inputs, modelText, books.carriedFrom, rounds),
+      totals: books.totals)
+    let remarks = RoundRemarks(closing: closing, books: books, model: model, earlier: earlier, last: last)
+    return Draft(round: round, units: closing.units, facts: books.facts, last: last, remarks: remarks.all)
+  }
+
+  /// The hash over everything that a round is made of.
+  private static func hash(
+    _ inputs: [Round.Input], _ modelText: String, _ carriedFrom: Round.ID?, _ rounds: [Round]
+  ) -> String {
+    let named = inputs.map { "\($0.importID) \($0.kind.rawValue) \($0.contentHash)" }
+    let from = carriedFrom.map { id in "\(id.text) \(rounds.first { $0.id == id }?.inputsHash ?? "")" } ?? ""
+    return ContentHash.of((named + [ContentHash.of(modelText), from]).joined(separator: "\n"))
   }
 
   /// Closes a stored round again from the files, the model and the carried-in round it was made of.
@@ -114,23 +124,50 @@ public struct RoundKeeper: Sendable {
     try await database.read(tenant) { connection in
       let store = RoundStore(connection: connection)
       guard let round = try store.rounds().first(where: { $0.id == id }) else { return nil }
-      guard let model = readModel(round.modelText), let facts = try Self.facts(connection, round) else {
+      guard let model = readModel(round.modelText), let files = try Self.files(connection, round) else {
         return .impossible
       }
+      let faults = try Self.faults(connection, round, files)
+      if !faults.isEmpty { return .inputsDiffer(faults) }
+      let facts = try Self.books(connection, round, files)
       let closing = try Closing(year: id.year, model: model, facts: facts.facts, totals: facts.totals)
       let differences = RoundDifference.between(try store.units(id), closing.units)
-      return differences.isEmpty && facts.totals == round.totals ? .same : .differs(differences)
+      if !differences.isEmpty { return .differs(differences) }
+      return facts.totals == round.totals ? .same : .inputsDiffer([RoundFaults.totals(round)])
     }
   }
 
-  /// The facts a stored round was made of; nil where a file is gone.
-  static func facts(_ connection: any DatabaseConnection, _ round: Round) throws -> YearBooks? {
+  /// What the files of a round, and the round itself, are otherwise than when the round was made.
+  private static func faults(
+    _ connection: any DatabaseConnection, _ round: Round, _ files: [ImportedFile]
+  ) throws -> [Words] {
+    let rounds = try RoundStore(connection: connection).rounds()
+    var faults: [Words] = []
+    if round.inputsHash != hash(round.inputs, round.modelText, round.carriedFrom, rounds) {
+      faults.append(RoundFaults.ownHash(round))
+    }
+    for (input, file) in zip(round.inputs, files) {
+      if file.contentHash != input.contentHash { faults.append(RoundFaults.contentHash(input)) }
+      if file.recordCount != input.recordCount { faults.append(RoundFaults.recordCount(input, file)) }
+    }
     let imports = ImportStore(connection)
-    let files = try imports.files(round.inputs.map(\.importID))
-    guard files.count == round.inputs.count else { return nil }
-    let store = RoundStore(connection: connection)
-    let earlier = try round.carriedFrom.map { ($0, try store.balances($0)) }
-    return try YearBooks.gather(imports, round.id.year, files, earlier: earlier)
+    let ledgers = files.filter { $0.kind == .ledger }
+    faults += try imports.sumFaults(among: ledgers)
+    return try faults.isEmpty ? ledgers.flatMap(imports.postingFaults) : faults
+  }
+
+  /// The files a stored round was made of; nil where one is gone.
+  private static func files(_ connection: any DatabaseConnection, _ round: Round) throws -> [ImportedFile]? {
+    let files = try ImportStore(connection).files(round.inputs.map(\.importID))
+    return files.count == round.inputs.count ? files : nil
+  }
+
+  /// The facts a stored round was made of.
+  private static func books(
+    _ connection: any DatabaseConnection, _ round: Round, _ files: [ImportedFile]
+  ) throws -> YearBooks {
+    let earlier = try round.carriedFrom.map(RoundStore(connection: connection).ends)
+    return try YearBooks.gather(ImportStore(connection), round.id.year, files, earlier: earlier)
   }
 
   /// All rounds, newest first.

@@ -43,17 +43,34 @@ public struct BudgetRow: Hashable, Sendable {
   }
 }
 
+/// The budget of one account of a unit, from a file with a row for each. Where it counts is decided when a year is
+/// closed, by the accounts that hold then.
+public struct BudgetAccount: Hashable, Sendable {
+  /// The agreement unit.
+  public let unit: UnitCode
+  /// The account's function; empty where the file has none.
+  public let function: String
+  /// The account's kind, with the dots that the profile puts in.
+  public let kind: String
+  /// Expenses are positive.
+  public let amount: Money
+  /// The row's first line in the file.
+  public let line: Int
+}
+
 /// Reads budget files: one row a unit with pay and other (native), or one amount a row with a code that decides.
 public struct BudgetFile: Sendable {
   /// The rows, in file order.
   public var rows: [BudgetRow] = []
+  /// The accounts behind the rows, in file order; empty for a file with one row a unit.
+  public private(set) var accounts: [BudgetAccount] = []
   /// What is wrong or worth saying.
   public var findings = Findings()
   /// The file's own total, where its profile knows one.
   public var controlTotal: ControlTotal?
 
-  /// Reads a budget. `mapping` decides the category where the profile has one amount column and a code; what falls
-  /// outside the decentral economy is then left out of the budget.
+  /// Reads a budget. `mapping` decides the category where the profile has one amount column and a code (see
+  /// `BudgetRow.split`).
   public static func read(
     _ source: any ByteSource, name: String, profile: ImportProfile, mapping: AccountMapping
   ) throws -> BudgetFile {
@@ -63,7 +80,8 @@ public struct BudgetFile: Sendable {
       if profile.headers[.amount] == nil {
         try file.readByUnit(reader)
       } else {
-        try file.readByCode(reader, mapping)
+        try file.readByCode(reader)
+        file.rows = BudgetRow.split(file.accounts, among: file.rows, by: mapping)
       }
     }
     file.findings = reader.findings
@@ -94,8 +112,9 @@ public struct BudgetFile: Sendable {
     }
   }
 
-  private mutating func readByCode(_ reader: TableReader, _ mapping: AccountMapping) throws {
-    var places: [UnitCode: Int] = [:]
+  private mutating func readByCode(_ reader: TableReader) throws {
+    // How large the amounts of a unit are, signs dropped: within 64 bits, whatever the accounts make of them later.
+    var sizes: [UnitCode: UInt64] = [:]
     let sign: Int64 = reader.profile.expenseIsPositive ? 1 : -1
     var sum: Int128 = 0
     while try reader.next() {
@@ -103,13 +122,17 @@ public struct BudgetFile: Sendable {
       if unit.text.isEmpty { reader.complainEmptyUnit() }
       guard let ore = reader.ore(.amount) else { continue }
       sum += Int128(ore)
-      let place = places[unit] ?? rows.count
-      if place == rows.count {
-        rows.append(.empty(unit, name: reader.text(.name), line: reader.line))
-        places[unit] = place
+      if sizes[unit] == nil { rows.append(.empty(unit, name: reader.text(.name), line: reader.line)) }
+      let (size, overflow) = (sizes[unit] ?? 0).addingReportingOverflow(ore.magnitude)
+      sizes[unit] = overflow ? .max : size
+      if overflow || size > UInt64(Int64.max) {
+        reader.complainTooLarge()
+        continue
       }
-      let category = mapping.category(unit: unit.text, function: reader.text(.function), kind: reader.dottedKind)
-      if !rows[place].add(Money(ore: ore * sign), category, line: reader.line) { reader.complainTooLarge() }
+      accounts.append(
+        BudgetAccount(
+          unit: unit, function: reader.text(.function), kind: reader.dottedKind, amount: Money(ore: ore * sign),
+          line: reader.line))
     }
     guard let sum = Int64(exactly: sum) else { return reader.complainTooLarge() }
     controlTotal = reader.controlTotal(sumOre: sum)
@@ -125,20 +148,26 @@ extension BudgetRow {
     return row
   }
 
-  /// Adds the budget of one account; false where the sum does not fit in 64 bits.
-  fileprivate mutating func add(_ amount: Money, _ category: AccountCategory, line: Int) -> Bool {
-    switch category {
-    case .pay:
-      guard let sum = pay.adding(amount) else { return false }
-      pay = sum
-      payLines.append(line)
-    case .other:
-      guard let sum = other.adding(amount) else { return false }
-      other = sum
-      otherLines.append(line)
-    case .outside: break
+  /// The rows with the budgets that the accounts make: pay, other, and outside the decentral economy, which is left out
+  /// . Whatever stood in the rows is replaced. The amounts have been checked to fit when they were read.
+  static func split(
+    _ accounts: [BudgetAccount], among rows: [BudgetRow], by mapping: AccountMapping
+  ) -> [BudgetRow] {
+    var rows = rows.map { BudgetRow.empty($0.unit, name: $0.name, line: $0.line) }
+    let places = Dictionary(rows.enumerated().map { ($1.unit, $0) }, uniquingKeysWith: { first, _ in first })
+    for account in accounts {
+      guard let place = places[account.unit] else { continue }
+      switch mapping.category(unit: account.unit.text, function: account.function, kind: account.kind) {
+      case .pay:
+        rows[place].pay = rows[place].pay.adding(account.amount) ?? .zero
+        rows[place].payLines.append(account.line)
+      case .other:
+        rows[place].other = rows[place].other.adding(account.amount) ?? .zero
+        rows[place].otherLines.append(account.line)
+      case .outside: break
+      }
     }
-    return true
+    return rows
   }
 }
 

@@ -158,7 +158,7 @@ public struct ImportStore {
 }
 
 extension PostingChunk {
-  fileprivate init(_ row: DatabaseRow) throws {
+  init(_ row: DatabaseRow) throws {
     self.init(
       unit: try row.text("unit"), month: Int(try row.integer("month")), count: Int(try row.integer("posting_count")),
       sumOre: try row.integer("sum_ore"), bytes: try row.blob("postings"))
@@ -175,7 +175,7 @@ extension PostingChunk {
 }
 
 extension UnitSums {
-  fileprivate init(_ row: DatabaseRow) throws {
+  init(_ row: DatabaseRow) throws {
     self.init(
       unit: try row.text("unit"), count: Int(try row.integer("posting_count")), sumOre: try row.integer("sum_ore"),
       bytes: try row.blob("account_sums"))

@@ -178,7 +178,7 @@ struct ImportStep {
   private func budget() throws -> ImportOutcome {
     let read = try readBudget()
     return try finish(read.findings, records: read.rows.count, control: read.controlTotal?.printed) {
-      try store.add(read.rows, to: $0)
+      try store.add(read, to: $0)
     }
   }
 
@@ -218,13 +218,16 @@ extension ImportStep {
     if budget == nil, !profile.addsUnknownUnits { throw refusal(missingBudget(year)) }
     let id = try store.nextID()
     var sequence = 0
-    var read = try readLedger(year, budget) { chunks in
+    func keep(_ chunks: [PostingChunk]) throws {
+      // A chunk says the smallest or largest amount there is where its sum does not fit.
+      if chunks.contains(where: { $0.sumOre == .min || $0.sumOre == .max }) { throw refusal(sumTooLarge) }
       try store.add(chunks, to: id, sequence: sequence)
       sequence += 1
     }
+    var read = try readLedger(year, budget, keep: keep)
     if read.findings.hasErrors { throw Importer.NotStored(outcome: .refused(read.findings)) }
     let replaced = try settle(read)
-    try store.add(read.builder.drain(), to: id, sequence: sequence)
+    try keep(read.builder.drain())
     try store.add(read.sums, to: id)
     let imported = file(
       id, records: read.builder.all.count, sum: Int64(read.builder.all.ore), outside: read.outside,
@@ -250,7 +253,11 @@ extension ImportStep {
     if !careful { reading = try builder.stride(source, year: year, pause: drain) }
     guard let reading else { throw Importer.ReadAgain() }
     var read = ReadLedger(builder: builder, findings: reading.findings, controlTotal: reading.controlTotal)
-    if builder.fits, let sums = builder.unitSums() { read.sums = sums } else { read.findings.add(sumTooLarge) }
+    if builder.fits, Int64(exactly: builder.outsideYear.ore) != nil, let sums = builder.unitSums() {
+      read.sums = sums
+    } else {
+      read.findings.add(sumTooLarge)
+    }
     if !read.findings.hasErrors { remark(on: &read, year, earlier) }
     return read
   }
