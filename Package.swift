@@ -112,7 +112,10 @@ let package = Package(
     tests(
       "StyrehusAppTests",
       kernel + edges
-        + ["StyrehusApp", "StyrehusTesting", "DatabaseSQLite", "styrehus", hummingbird, hummingbirdTesting]),
+        + [
+          "StyrehusApp", "StyrehusTesting", "DatabaseSQLite", "Economy", "Register", "styrehus", hummingbird,
+          hummingbirdTesting, httpTypes, nioCore,
+        ], exclude: ["Site/exchanges.txt"]),
     tests("TidyTests", []),
   ]
 )

@@ -89,8 +89,8 @@ struct OrganisationCheck {
         add(
           .error, other, .code,
           Words(
-            "koden »\(code)« gælder allerede i samme tid (linje \(one.line))",
-            en: "the code »\(code)« is valid at the same time already (line \(one.line))"),
+            "koden \(code.text.quoted) gælder allerede i samme tid (linje \(one.line))",
+            en: "the code \(code.text.quoted) is valid at the same time already (line \(one.line))"),
           Words(
             "giv enheden sin egen kode, eller lad den ene gælde, til den anden begynder",
             en: "give the unit a code of its own, or let one end before the other begins"))
@@ -117,7 +117,9 @@ struct OrganisationCheck {
       guard codes.contains(parent) else {
         add(
           .error, row, .parent,
-          Words("den overordnede »\(parent)« står ikke i filen", en: "the parent »\(parent)« is not in the file"),
+          Words(
+            "den overordnede \(parent.text.quoted) står ikke i filen",
+            en: "the parent \(parent.text.quoted) is not in the file"),
           Words("ret koden, eller tilføj enheden", en: "mend the code, or add the unit"))
         continue
       }
@@ -125,8 +127,8 @@ struct OrganisationCheck {
         add(
           .remark, row, .parent,
           Words(
-            "den overordnede »\(parent)« gælder ikke i hele enhedens tid",
-            en: "the parent »\(parent)« is not valid for all of the unit's time"),
+            "den overordnede \(parent.text.quoted) gælder ikke i hele enhedens tid",
+            en: "the parent \(parent.text.quoted) is not valid for all of the unit's time"),
           Words(
             "imens hænger enheden under den nærmeste enhed ovenover, der gælder",
             en: "meanwhile the unit hangs under the nearest unit above that is valid"))

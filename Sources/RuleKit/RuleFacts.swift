@@ -50,9 +50,9 @@ public struct PlanFact: Hashable, Sendable {
     self.origin = origin
   }
 
-  /// Whether this plan looks several years ahead and still runs at the closing of `closingYear`: made on a year's
-  /// closing or later, approved, repaid no sooner than `yearsAhead` years after its own year, and not yet run out
-  /// (R-96, T2). An administrative plan never counts.
+  /// Whether this plan looks several years ahead and still runs at the closing of `closingYear`: approved, repaid no
+  /// sooner than `yearsAhead` years after its own year, and not before the year after `closingYear` (R-96, T2). In
+  /// which order its own year and `closingYear` stand is not asked. An administrative plan never counts.
   func looksAhead(_ yearsAhead: Int, at closingYear: Int) -> Bool {
     guard kind != .administrative, approvedOn != nil, let repaidBy else { return false }
     return Int128(repaidBy) >= Int128(year) + Int128(yearsAhead) && repaidBy > closingYear

@@ -78,20 +78,3 @@ public struct FiscalYear: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// Its last day.
   public var lastDay: CalendarDate { CalendarDate(year: number, month: 12, day: 31)! }
 }
-
-extension CalendarDate {
-  /// The day in UTC of a moment given in seconds since 1 January 1970 UTC.
-  public init(secondsSince1970 seconds: Int64) {
-    // Days to year, month and day by counting eras of 400 years from 1 March of year 0.
-    let days = (seconds >= 0 ? seconds / 86_400 : -((-seconds + 86_399) / 86_400)) + 719_468
-    let era = (days >= 0 ? days : days - 146_096) / 146_097
-    let dayOfEra = days - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shifted = (5 * dayOfYear + 2) / 153
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    self = CalendarDate(
-      year: Int(min(9999, max(1, year))), month: Int(month), day: Int(dayOfYear - (153 * shifted + 2) / 5 + 1))!
-  }
-}

@@ -46,6 +46,12 @@ public struct Finding: Hashable, Sendable {
 }
 
 extension String {
+  /// The text as findings quote it: `»1.23x«`, on one line and cut to 40 characters, however long the field was.
+  public var quoted: String {
+    let short = index(startIndex, offsetBy: 41, limitedBy: endIndex) == nil ? self[...] : prefix(37) + "…"
+    return "»\(String(short).onOneLine)«"
+  }
+
   /// The text without anything that could break a line or steer a terminal: tabs and line ends become blanks, other
   /// control characters the replacement character.
   public var onOneLine: String {

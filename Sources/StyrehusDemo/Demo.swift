@@ -3,12 +3,17 @@ import SteeringCore
 /// The datasets that come with the product. Both are made from readable data files, the same bytes every time, and
 /// are imported like anybody's files.
 public enum Demo {
+  /// The id of `inventedMunicipality`.
+  public static let inventedID = "rorsund"
+  /// The id of `randersAsStated`.
+  public static let randersID = "randers"
+
   /// An invented municipality with an economy: names, places and figures are invented. Throws a `DemoDataError`
   /// only where a data file of the product is broken.
   public static func inventedMunicipality() throws -> DemoDataset {
     let municipality = try InventedMunicipality()
     return DemoDataset(
-      id: "rorsund", name: Words("Rorsund Kommune", en: "Rorsund Municipality"),
+      id: inventedID, name: Words("Rorsund Kommune", en: "Rorsund Municipality"),
       note: Words(
         "Rorsund Kommune er opfundet: alle navne og tal er eksempler.",
         en: "Rorsund Municipality is invented: all names and figures are examples."),
@@ -21,7 +26,7 @@ public enum Demo {
   public static func randersAsStated() throws -> DemoDataset {
     let staffing = try RandersStaffing()
     return DemoDataset(
-      id: "randers", name: Words("Randers Kommune", en: "Randers Municipality"),
+      id: randersID, name: Words("Randers Kommune", en: "Randers Municipality"),
       note: Words(
         "Kun det, kommunens dokumenter siger: enheder og årsværk omkring 2023. Ingen økonomi. Koderne er vores egne.",
         en: "Only what the municipality's documents say: units and full-time equivalents around 2023. No economy. "

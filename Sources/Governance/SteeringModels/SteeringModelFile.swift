@@ -12,7 +12,21 @@ public enum SteeringModelFile {
 
   /// The model in a file's bytes, which must be UTF-8; nil where the findings hold an error.
   public static func read(bytes: [UInt8], fileName: String) -> (SteeringModel?, Findings) {
-    read(YamlDocument(bytes: bytes, fileName: fileName))
+    if bytes.count > largestSize { return (nil, tooLarge(fileName)) }
+    return read(YamlDocument(bytes: bytes, fileName: fileName))
+  }
+
+  /// A model is a few pages of text; what has more bytes is another file given by mistake, and is not read as a model.
+  public static let largestSize = 1 << 20
+
+  private static func tooLarge(_ fileName: String) -> Findings {
+    var findings = Findings()
+    findings.add(
+      Finding(
+        .error, file: fileName, line: 0,
+        read: Words("filen er over 1 MB, så den er ingen model", en: "the file is over 1 MB, so it is no model"),
+        remedy: Words("peg på modellen, ikke på filen med tal", en: "point at the model, not at the file of figures")))
+    return findings
   }
 
   private static let keys = [

@@ -12,10 +12,7 @@ struct Complaint {
   }
 
   /// A field's text, short enough for a line of findings.
-  static func quoted(_ text: String) -> String {
-    let short = text.count > 40 ? text.prefix(37) + "…" : text[...]
-    return "»\(String(short).onOneLine)«"
-  }
+  static func quoted(_ text: String) -> String { text.quoted }
 
   static func shape(_ fault: ShapeFault, _ encoding: TextEncoding) -> Complaint {
     switch fault {

@@ -20,13 +20,14 @@ extension ClosingNeeds {
     return profile.map { .found($0) } ?? .broken(findings)
   }
 
-  /// A file's bytes; nil where there is no such file.
+  /// The bytes of a model's file, of a larger one only so many that it is known to be too large; nil where there is no
+  /// such file.
   private static func contents(_ name: String) throws -> [UInt8]? {
     do {
       let source = try FileSource(name)
-      var bytes = [UInt8](repeating: 0, count: source.size)
-      _ = try bytes.withUnsafeMutableBytes { try source.read(into: $0, at: 0) }
-      return bytes
+      var bytes = [UInt8](repeating: 0, count: min(source.size, SteeringModelFile.largestSize + 1))
+      let count = try bytes.withUnsafeMutableBytes { try source.read(into: $0, at: 0) }
+      return Array(bytes.prefix(count))
     } catch FileFault.missing {
       return nil
     }

@@ -1,5 +1,7 @@
 public import ArgumentParser
 import Database
+import Economy
+import Governance
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -36,7 +38,10 @@ public struct ServeCommand: AsyncParsableCommand {
   @Option(help: "Load a dataset that comes with the product where the database is empty: invented or randers.")
   var demo: DemoChoice?
 
-  @Option(help: "The municipality's name on every page.")
+  @Option(help: ArgumentHelp("The steering model that new rounds are made with.", valueName: "NAME|FILE"))
+  var model = ShippedModels.standardName
+
+  @Option(help: "The municipality's name on every page; a database with one of our datasets has its own.")
   var name = "Kommunen"
 
   /// An empty command, to be parsed.
@@ -45,6 +50,7 @@ public struct ServeCommand: AsyncParsableCommand {
   /// Opens the database, loads the dataset where one is asked for, and serves until told to stop.
   public func run() async throws {
     let terminal = Terminal.current
+    _ = try ClosingNeeds.live.modelText(model, terminal)
     do {
       let installation = try await Installation.open(database)
       do {
@@ -57,6 +63,9 @@ public struct ServeCommand: AsyncParsableCommand {
     } catch let error as DatabaseError {
       terminal.say(error.text(terminal.language))
       throw ExitCode(ExitStatus.unavailable.rawValue)
+    } catch let refusal as DatasetRefusal {
+      terminal.say(refusal.words)
+      throw ExitCode(ExitStatus.badInput.rawValue)
     } catch let error as IOError {
       terminal.say(
         Words(
@@ -73,15 +82,16 @@ public struct ServeCommand: AsyncParsableCommand {
   private func serve(_ installation: Installation, _ terminal: Terminal) async throws {
     terminal.say(installation.database.description)
     let problems = try await installation.problems()
-    for problem in problems { terminal.say(Words("databasen: \(problem)", en: "database: \(problem)")) }
+    for problem in problems { terminal.say(Words("databasen: \(problem.danish)", en: "database: \(problem.english)")) }
     guard problems.isEmpty else { throw ExitCode(ExitStatus.ioFailed.rawValue) }
     if let demo { try await DemoLoader(installation: installation, say: { terminal.say($0) }).load(demo) }
-    let sign = demo?.sign ?? HouseSign(municipality: name)
+    // The database knows what it holds; what the command line asks for does not decide what is said about it.
+    let sign = try await DemoChoice.held(by: installation)?.sign ?? HouseSign(municipality: name)
     var logger = Logger(label: "styrehus")
     logger.logLevel = .notice
     let where_ = "http://\(address.contains(":") ? "[\(address)]" : address):\(port)"
     let app = Application(
-      router: Site(installation, sign: sign, hosts: HostNames(host + [address])).router(),
+      router: Site(installation, sign: sign, hosts: HostNames(host + [address]), model: model).router(),
       server: .http1(configuration: .init(idleTimeout: .seconds(30))),
       configuration: .init(address: .hostname(address, port: port), serverName: nil),
       onServerRunning: { _ in

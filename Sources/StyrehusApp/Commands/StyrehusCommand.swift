@@ -12,7 +12,8 @@ public struct StyrehusCommand: AsyncParsableCommand {
     commandName: "styrehus", abstract: "A system on which a municipality steers itself.",
     subcommands: [
       ServeCommand.self, CloseCommand.self, ExplainCommand.self, ImportCommand.self, RoundsCommand.self,
-      ModelCommand.self, ProfileCommand.self,
+      ModelCommand.self, ProfileCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
+      MigrateCommand.self,
     ])
 
   /// An empty command, to be parsed.

@@ -14,12 +14,18 @@ public struct Site: Sendable {
   let installation: Installation
   let sign: HouseSign
   let hosts: HostNames
+  let model: String
   let needs: ClosingNeeds
 
-  /// The site of an installation, with its sign and its names.
-  public init(_ installation: Installation, sign: HouseSign, hosts: HostNames = HostNames()) {
+  /// The site of an installation, with its sign and its names. `model` is the name or the file of the steering model
+  /// that new rounds are made with, `randersmodellen-2.0` without.
+  public init(
+    _ installation: Installation, sign: HouseSign, hosts: HostNames = HostNames(),
+    model: String? = nil
+  ) {
     self.installation = installation
     self.hosts = hosts
+    self.model = model ?? ShippedModels.standardName
     self.sign = sign
     self.needs = .live
   }
@@ -46,15 +52,23 @@ public struct Site: Sendable {
       return try await loader.model(round: round)
         .page.response(request, context)
     }
-    ClosingRoutes(reader: reader, needs: needs, modelName: ShippedModels.standardName, now: Installation.now)
+    ClosingRoutes(reader: reader, needs: needs, modelName: model, now: Installation.now)
       .add(to: router)
     ImportRoutes(
       database: database, tenant: tenant, now: Installation.now, profiles: ShippedProfiles.all,
       organisation: .live(installation)
     ).add(to: router)
     OrganisationRoutes(database: database, tenant: tenant, today: Installation.today).add(to: router)
-    ModelRoutes { try await touched(reader) }.add(to: router)
+    ModelRoutes {
+      try await touched(reader)
+    } modelInForce: {
+      if case .found(let model, _) = try needs.model(model) { return model }
+      return ShippedModels.standard
+    } kept: {
+      try await reader.models()
+    }.add(to: router)
     addAssets(to: router)
+    router.refuseOtherMethods()
     return router
   }
 

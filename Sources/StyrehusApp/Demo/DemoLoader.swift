@@ -22,6 +22,22 @@ enum DemoChoice: String, CaseIterable, Sendable {
     }
   }
 
+  /// The id that a database keeps of the dataset, without making it.
+  var datasetID: String {
+    switch self {
+    case .invented: Demo.inventedID
+    case .randers: Demo.randersID
+    }
+  }
+
+  /// The dataset of the product that a database holds; nil where its data are somebody's own. Throws
+  /// `DatasetRefusal` for a dataset that this program does not know.
+  static func held(by installation: Installation) async throws -> DemoChoice? {
+    guard let held = try await installation.database.read(installation.tenant, LoadedDataset.of) else { return nil }
+    guard let choice = allCases.first(where: { $0.datasetID == held.id }) else { throw DatasetRefusal.unknown(held.id) }
+    return choice
+  }
+
   /// The sign on every page, without making the dataset.
   var sign: HouseSign {
     switch self {
@@ -47,10 +63,13 @@ struct DemoLoader {
   let installation: Installation
   let say: @Sendable (Words) -> Void
 
-  /// Loads the dataset where the installation holds nothing yet. What is there already stays; a load that was cut off
-  /// goes on where it stopped, because a file that has been imported is not imported again.
+  /// Loads the dataset where the installation holds nothing yet. One that is there already stays as it is; a load that
+  /// was cut off goes on where it stopped, because a file that has been imported is not imported again. Throws
+  /// `DatasetRefusal` where the installation holds anything else.
   func load(_ choice: DemoChoice) async throws {
-    guard try await !isLoaded(choice) else { return }
+    let (database, tenant, now) = (installation.database, installation.tenant, Installation.now)
+    let held = try await database.write(tenant) { try LoadedDataset.begin(choice.datasetID, $0, at: now()) }
+    if held.isWhole { return }
     let dataset = try choice.dataset()
     say(Words("Indlæser \(dataset.name.danish) …", en: "Loading \(dataset.name.english) …"))
     for file in dataset.files where file.kind == .organisation { try await add(organisation: file, choice) }
@@ -58,24 +77,11 @@ struct DemoLoader {
     for kind in order {
       for file in dataset.files where file.kind == kind { try await add(file) }
     }
-    let keeper = RoundKeeper(
-      database: installation.database, tenant: installation.tenant, needs: .live, now: Installation.now)
+    let keeper = RoundKeeper(database: database, tenant: tenant, needs: .live, now: now)
     for year in dataset.years {
       _ = try await keeper.make(year, .final, modelText: ShippedModels.text(ShippedModels.standardName) ?? "")
     }
-  }
-
-  /// Whether everything is there: the last thing to be made is the last year's round, or the organisation where the
-  /// dataset has no years.
-  private func isLoaded(_ choice: DemoChoice) async throws -> Bool {
-    switch choice {
-    case .invented:
-      let keeper = RoundKeeper(
-        database: installation.database, tenant: installation.tenant, needs: .live, now: Installation.now)
-      return try await keeper.rounds().contains { $0.id.year.number == 2025 }
-    case .randers:
-      return try await installation.database.read(installation.tenant) { try OrganisationStore($0).latest() != nil }
-    }
+    try await database.write(tenant) { try LoadedDataset.end(choice.datasetID, $0, at: now()) }
   }
 
   private func add(organisation file: DemoFile, _ choice: DemoChoice) async throws {

@@ -10,4 +10,5 @@ enum Capabilities {
     OrganisationRegisterCapability.migrations
     + LedgerImportCapability.migrations
     + ClosingCapability.migrations
+    + LoadedDataset.migrations
 }

@@ -313,4 +313,26 @@ struct CloseCodeTests {
     #expect(danish.contains("12,00 (1 række)"))
     #expect(danish.contains("1.014,00 (2 rækker)"))
   }
+
+  @Test("a file of more than 1 MB is no model, and is not read as one")
+  func largeModel() throws {
+    let text = "id: a\n" + String(repeating: "# a ledger given by mistake\n", count: 50_000)
+    let run = try Files().with("--model", "m.yaml", text).close()
+    #expect(run.run.status == 65)
+    #expect(
+      run.said == [
+        "m.yaml:0:0: the file is over 1 MB, so it is no model, point at the model, not at the file of figures"
+      ])
+  }
+
+  @Test("a finding quotes a long field only in part")
+  func longFields() throws {
+    let long = String(repeating: "x", count: 5_000)
+    let plans = planHeader + "u1;\(long);\(long);;;\(long)\n"
+    let budget = budgetHeader + "\(long);U;1;0;0\n\(long);U;1;0;0\n"
+    let said = try Files(budget: budget).with("--plans", "p.csv", plans).close().said
+    #expect(said.filter { $0.hasPrefix("p.csv") }.count == 3)
+    #expect(said.filter { $0.contains("stands already in line 2") }.count == 1)
+    for line in said { #expect(line.count < 300, "\(line.prefix(80))") }
+  }
 }

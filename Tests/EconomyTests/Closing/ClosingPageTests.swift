@@ -16,9 +16,11 @@ struct ClosingPageTests {
     ("rounds-ready", RoundListView(model: .mockReady).page), ("round", RoundShowView(model: .mock).page),
     ("round-first", RoundShowView(model: .mockFirst).page),
     ("round-replay-differs", RoundShowView(model: .mockReplayDiffers).page),
+    ("round-inputs-differ", RoundShowView(model: .mockInputsDiffer).page),
     ("round-make", RoundMakeView(model: .mockForm).page),
     ("round-make-errors", RoundMakeView(model: .mockErrors).page),
     ("round-make-read-back", RoundMakeView(model: .mockReadBack).page),
+    ("round-make-changed", RoundMakeView(model: .mockChanged).page),
   ]
 
   @Test("keep the house rules in both languages", arguments: pages.indices, Language.allCases)

@@ -1,3 +1,4 @@
+import Ledger
 import SteeringCore
 import SurfaceKit
 
@@ -101,6 +102,10 @@ extension RoundShowModel {
   /// A round that does not come out the same.
   static let mockReplayDiffers = make(.mockFinal, previous: .mockPreliminary, replay: .differs(units: 2))
 
+  /// A round whose files are not what they were.
+  static let mockInputsDiffer = make(
+    .mockFinal, previous: nil, replay: .inputsDiffer([RoundFaults.contentHash(.mock)]))
+
   private static func make(_ name: RoundName, previous: RoundName?, replay: Replay) -> RoundShowModel {
     let hash = "3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b8550"
     let inside = Money(ore: 212_345_678_901)
@@ -136,6 +141,11 @@ extension RoundShowModel {
   }
 }
 
+extension Round.Input {
+  static let mock = Round.Input(
+    importID: 3, kind: .ledger, fileName: "finans-2025.csv", contentHash: "3b0c", recordCount: 1_004_210)
+}
+
 extension RoundMakeModel {
   /// The form as it is first met.
   static let mockForm = make(.form, values: Values(year: "2025", kind: "preliminary"), errors: [])
@@ -147,15 +157,21 @@ extension RoundMakeModel {
       ErrorSummary.Item(field: "kind", Words("Vælg, om den er foreløbig eller endelig", en: "Choose a kind")),
     ])
   /// The choice, read back.
-  static let mockReadBack = make(
-    .readBack(
-      ReadBack(
-        year: 2025, isFinal: true, number: 3, modelName: Words(same: "Randersmodellen 2.0"), unitCount: 210,
-        ledgerLines: 1_004_210, inputs: RoundShowModel.mock.inputs,
-        remarks: [
-          Words("1 enhed har intet budget og får ingen indikator.", en: "1 unit has no budget and no light.")
-        ])),
-    values: Values(year: "2025", kind: "final"), errors: [])
+  static let mockReadBack = makeReadBack(isChanged: false)
+  /// The choice, read back once more because the files have changed.
+  static let mockChanged = makeReadBack(isChanged: true)
+
+  private static func makeReadBack(isChanged: Bool) -> RoundMakeModel {
+    make(
+      .readBack(
+        ReadBack(
+          year: 2025, isFinal: true, number: 3, modelName: Words(same: "Randersmodellen 2.0"), unitCount: 210,
+          ledgerLines: 1_004_210, inputs: RoundShowModel.mock.inputs,
+          remarks: [
+            Words("1 enhed har intet budget og får ingen indikator.", en: "1 unit has no budget and no light.")
+          ], inputsHash: "9c56cc51b374c3ba", isChanged: isChanged)),
+      values: Values(year: "2025", kind: "final"), errors: [])
+  }
 
   private static func make(_ step: Step, values: Values, errors: [ErrorSummary.Item]) -> RoundMakeModel {
     RoundMakeModel(step: step, years: [2025, 2024], values: values, errors: errors, token: "2f7a90")

@@ -37,7 +37,7 @@ struct CodesByBytesTests {
       let accounts = "Aftaleenhed;Funktion;Art;Kategori\n*;3.\(Self.two);*;udenfor\n"
       _ = try await ground.imported(accounts, .accounts, year: nil)
       _ = try await ground.imported(Self.ledger)
-      guard case .made(let round, _, _) = try await keeper.make(FiscalYear(2025)!, .final, modelText: model) else {
+      guard case .made(let round, _, _, _) = try await keeper.make(FiscalYear(2025)!, .final, modelText: model) else {
         Issue.record("no round was made")
         return
       }

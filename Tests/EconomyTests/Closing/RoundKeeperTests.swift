@@ -23,8 +23,9 @@ func withRounds(_ body: (ImportGround, RoundKeeper, String) async throws -> Void
   }
 }
 
-private func made(_ outcome: RoundKeeper.MakeOutcome) throws -> (Round, [RoundDifference]) {
-  guard case .made(let round, _, let differences) = outcome else {
+/// The round of an outcome, which must be one.
+func made(_ outcome: RoundKeeper.MakeOutcome) throws -> (Round, [RoundDifference]) {
+  guard case .made(let round, _, let differences, _) = outcome else {
     Issue.record("not made: \(outcome)")
     throw CancellationError()
   }
@@ -98,7 +99,42 @@ struct RoundKeeperTests {
       let (second, _) = try made(try await keeper.make(FiscalYear(2026)!, .preliminary, modelText: model))
       #expect(second.carriedFrom == first.id)
       let units = try await keeper.units(second.id)
-      #expect(units.map(\.carriedIn) == [Money(kroner: 1_200_000), .zero])
+      #expect(units.map(\.unit.text) == ["1001", "1002", "1003"])
+      #expect(units.map(\.carriedIn) == [Money(kroner: 1_200_000), Money(kroner: 2_395_000), .zero])
+    }
+  }
+
+  @Test("no round is made of postings that are not all accounted for")
+  func ties() async throws {
+    try await withRounds { ground, keeper, model in
+      _ = try await ground.imported(ImportGround.budget, .budget, as: "budget.csv")
+      _ = try await ground.imported(ImportGround.ledger)
+      try await ground.database.writeAcrossTenants {
+        _ = try $0.run("UPDATE ledger_import_file SET sum_ore = sum_ore + 1 WHERE kind = 'ledger'")
+      }
+      await #expect(throws: RoundRefusal(finding: ClosingDoesNotTie.finding("bog.csv"))) {
+        try await keeper.make(year, .final, modelText: model)
+      }
+      #expect(try await keeper.rounds().isEmpty)
+    }
+  }
+
+  @Test("a preliminary round of the same things becomes final, and a final one not preliminary again")
+  func finalOnce() async throws {
+    try await withRounds { ground, keeper, model in
+      _ = try await ground.imported(ImportGround.budget, .budget, as: "budget.csv")
+      for (status, number) in [(Round.Status.preliminary, 1), (.final, 2)] {
+        #expect(try made(try await keeper.make(year, status, modelText: model)).0.id.number == number)
+      }
+      for status in Round.Status.allCases {
+        guard case .nothingNew(let last) = try await keeper.make(year, status, modelText: model) else {
+          Issue.record("a \(status) round was stored once more")
+          continue
+        }
+        #expect(last.id.text == "2025-2" && last.status == .final)
+      }
+      _ = try await ground.imported(ImportGround.ledger)
+      #expect(try made(try await keeper.make(year, .preliminary, modelText: model)).0.id.text == "2025-3")
     }
   }
 }

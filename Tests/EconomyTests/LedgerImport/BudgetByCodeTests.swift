@@ -127,6 +127,30 @@ struct UnknownUnitsTests {
     #expect(rows.map { $0[11] } == ["green", "none", "none"])
   }
 
+  @Test("and explain names the row that each balance carried in comes from, or says that there is none")
+  func explained() throws {
+    let scratch = try Scratch()
+    var arguments = ["--year", "2025"]
+    for (option, text) in [
+      ("budget", "Aftaleenhed;Navn;Lønbudget;Øvrigbudget\n10;Ti;1,00;0\n20;Ty;1,00;0\n"),
+      ("ledger", "Bilagsnr;Bogføringsdato;Aftaleenhed;Funktion;Art;Tekst;Beløb\n"),
+      ("carry-over", "Aftaleenhed;Overførsel\n10;7,00\n"),
+      (
+        "profile-budget",
+        "name: bare\nkind: budget\ncolumns: { unit: Aftaleenhed, name: Navn, pay: Lønbudget, other: Øvrigbudget }\n"
+      ),
+    ] {
+      arguments += ["--" + option, try scratch.file(option, text)]
+    }
+    func source(_ unit: String) throws -> String {
+      let run = try CommandRun(ExplainCommand.parse([unit] + arguments))
+      #expect(run.status == 0, "\(run.said)")
+      return run.output.split(separator: "\n").first { $0.hasPrefix("Carried in") }.map(String.init) ?? ""
+    }
+    #expect(try source("10").hasSuffix("7,00  [\(scratch.path("carry-over")):2]".replacing("7,00", with: "7.00")))
+    #expect(try source("20").hasSuffix("0.00  [stands nowhere, so 0]"))
+  }
+
   @Test("but a posting without any unit is an error with its line")
   func empty() throws {
     let run = try run("10;1;90,00\n;2;5,00\n", "30;7,00\n")

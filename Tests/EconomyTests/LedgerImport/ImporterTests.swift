@@ -153,6 +153,23 @@ struct ImporterTests {
       #expect(files.isEmpty)
     }
   }
+
+  @Test("the same plans may be imported for another year, the same budget may not")
+  func samePlans() async throws {
+    try await ImportGround.with { ground in
+      let plans = "Aftaleenhed;År;Art;Godkendt;Tilbagebetalt senest;Overholdt\n1001;2024;handleplan;2025-03-01;2027;\n"
+      for year in [2025, 2026] { _ = try await ground.imported(plans, .plans, year: year, as: "p.csv") }
+      let files = try await ground.read { try $0.current(.plans) }
+      #expect(files.compactMap(\.year?.number) == [2025, 2026])
+      #expect(try await ground.preview(plans, .plans, year: 2027, as: "p.csv").isUsable)
+      guard case .already = try await ground.run(plans, .plans, year: 2026, as: "p.csv") else {
+        Issue.record("the same plans of the same year were imported twice")
+        return
+      }
+      let refusal = try await ground.run(ImportGround.budget, .budget, year: 2026, as: "b.csv").refusal
+      #expect(refusal?.first?.contains("the same content was imported for 2025") == true)
+    }
+  }
 }
 
 @Suite("The preview of a file")

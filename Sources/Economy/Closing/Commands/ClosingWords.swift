@@ -36,34 +36,9 @@ enum ClosingWords {
   static func stray(_ unit: UnitCode, _ file: String, _ line: Int, _ column: Int, _ what: Words) -> Finding {
     Finding(
       .remark, file: file, line: line, column: column,
-      read: Words("enheden »\(unit)« står ikke i budgettet", en: "the unit »\(unit)« is not in the budget"),
+      read: Words(
+        "enheden \(unit.text.quoted) står ikke i budgettet", en: "the unit \(unit.text.quoted) is not in the budget"),
       remedy: Words("\(what.danish) er ikke brugt", en: "\(what.english) is not used"))
-  }
-
-  /// Amounts whose sum does not fit in 64 bits of øre.
-  static func tooLarge(_ file: String, line: Int = 0, unit: UnitCode? = nil) -> Finding {
-    Finding(
-      .error, file: file, line: line,
-      read: unit.map {
-        Words("beløbene for enheden \($0) er for store", en: "the amounts of the unit \($0) are too large")
-      } ?? Words("summen af beløbene er for stor", en: "the sum of the amounts is too large"),
-      remedy: Words("se efter beløb, der er for store", en: "look for amounts that are too large"))
-  }
-}
-
-extension UnitActuals {
-  /// Whether what was spent inside fits in 64 bits at the end of every month, each category and both together.
-  var fits: Bool {
-    func fits(_ months: [Int128]) -> Bool {
-      var sum: Int128 = 0
-      return months.allSatisfy { month in
-        sum += month
-        return Int64(exactly: sum) != nil
-      }
-    }
-    return Int64(exactly: pay.reduce(Int128(0)) { $0 + Int128($1) }) != nil
-      && Int64(exactly: other.reduce(Int128(0)) { $0 + Int128($1) }) != nil
-      && fits(zip(pay, other).map { Int128($0) + Int128($1) })
   }
 }
 

@@ -41,7 +41,7 @@ public struct ExplainCommand: ParsableCommand {
       let text = UnitExplanation(
         closing: closing, facts: facts, model: outcome.model, year: outcome.closing.year, language: terminal.language,
         rows: RowSources(watch: outcome.watch, ledgers: options.ledger, all: allRows), budgetFile: options.budget,
-        carryOverFile: options.carryOver)
+        carryOver: options.carryOver.map { "\($0):\(outcome.carryOverLines[code] ?? 0)" })
       try terminal.write(Array(text.lines.map { $0.onOneLine + "\n" }.joined().utf8))
     }
   }
@@ -101,7 +101,8 @@ struct UnitExplanation {
   let language: Language
   let rows: RowSources
   let budgetFile: String
-  let carryOverFile: String?
+  /// Where in the file with balances carried in the unit stands; nil without such a file.
+  let carryOver: String?
 
   private func say(_ danish: String, _ english: String) -> String { language == .danish ? danish : english }
 
@@ -122,9 +123,6 @@ struct UnitExplanation {
   private func list(_ ids: [String]) -> String { ids.isEmpty ? say("ingen", "none") : ids.joined(separator: ", ") }
 
   private var ladder: [String] {
-    let carried =
-      facts.budget.carriedIn == nil
-      ? carryOverFile ?? say("ingen", "none") : "\(budgetFile):\(facts.budget.line)"
     var lines = [
       amount(say("Lønbudget", "Pay budget"), closing.payBudget, place(facts.budget.payLines)),
       amount(say("Øvrigt budget", "Other budget"), closing.otherBudget, place(facts.budget.otherLines)),
@@ -134,16 +132,24 @@ struct UnitExplanation {
     lines += rows.lines(.pay, language)
     lines.append(amount(say("Forbrug, øvrig", "Spent on other"), closing.actualOther, ""))
     lines += rows.lines(.other, language)
-    let outside = Money.sum(facts.actuals.outside.map { Money(ore: $0) }) ?? .zero
+    let outside = Money.sum(facts.actuals.outside.map { Money(ore: $0) })
     lines.append(amount(say("Uden for den decentrale økonomi (tæller ikke)", "Outside (does not count)"), outside, ""))
     lines += rows.lines(.outside, language)
     lines += [
       amount(say("Resultat = budget − forbrug", "Result = budget − spent"), closing.result, "R-66"),
-      amount(say("Overført fra tidligere år", "Carried in"), closing.carriedIn, carried),
+      amount(say("Overført fra tidligere år", "Carried in"), closing.carriedIn, carriedInFrom),
       amount(say("Balance = overført + resultat", "Balance = carried in + result"), closing.balance, "R-73, R-75"),
       "",
     ]
     return lines
+  }
+
+  private var carriedInFrom: String {
+    switch facts.carriedInFrom {
+    case .budget: "\(budgetFile):\(facts.budget.line)"
+    case .carryOver: carryOver ?? ""
+    case .earlierRound, .nowhere: say("står ingen steder, så 0", "stands nowhere, so 0")
+    }
   }
 
   /// Where in the budget file an amount stands.
@@ -152,8 +158,8 @@ struct UnitExplanation {
     return "\(budgetFile):\(RowSources.ranges(lines, all: rows.all))"
   }
 
-  private func amount(_ name: String, _ money: Money, _ source: String) -> String {
-    let value = money.withOre.written(language)
+  private func amount(_ name: String, _ money: Money?, _ source: String) -> String {
+    let value = money?.withOre.written(language) ?? say("for stort til at vise", "too large to show")
     let gap = String(repeating: " ", count: max(2, 66 - name.count - value.count))
     return name + gap + value + (source.isEmpty ? "" : "  [\(source)]")
   }

@@ -15,6 +15,8 @@ struct FileClosing {
     let closing: Closing
     let model: SteeringModel
     let facts: [UnitFacts]
+    /// The line of each unit in the file with balances carried in.
+    let carryOverLines: [UnitCode: Int]
     let unknown: [(unit: UnitCode, tally: ClosingSums.Tally)]
     let remarks: [String]
     let watch: PostingWatch?
@@ -208,7 +210,7 @@ struct FileClosing {
         tooLarge = tooLarge ?? ledger.file.name
       }
     }
-    if let tooLarge { said.take(ClosingWords.tooLarge(tooLarge)) }
+    if let tooLarge { said.take(ClosingOverflow.finding(tooLarge)) }
     return all
   }
 
@@ -231,6 +233,10 @@ struct FileClosing {
   ) {
     if model?.base == .original, !budget.rows.contains(where: { $0.originalPay != nil || $0.originalOther != nil }) {
       budget.findings.add(ClosingWords.onlyOneBudget(options.budget))
+    }
+    for twice in CarriedInTwice.all(budget.rows, carried.balances) {
+      let (name, line) = (options.carryOver ?? "", carried.lines[twice.unit] ?? 0)
+      carried.findings.add(twice.remark(on: name, line: line, budget: options.budget, file: name))
     }
     // Where rows of the budget could not be read, a unit may seem unknown though it is not.
     if budget.isPartial { return }
@@ -255,7 +261,7 @@ struct FileClosing {
     let plansByUnit = Dictionary(grouping: plans.rows, by: \.unit)
     let facts = budget.rows.enumerated().map { index, row in
       UnitFacts(
-        budget: row, carriedIn: row.carriedIn ?? carried.balances[row.unit] ?? .zero,
+        budget: row, file: carried.balances[row.unit], earlierRound: nil,
         actuals: UnitActuals(
           pay: sums.months(unit: index, .pay), other: sums.months(unit: index, .other),
           outside: sums.months(unit: index, .outside)),
@@ -265,9 +271,12 @@ struct FileClosing {
       let closing = try Closing(year: year, model: model, facts: facts, totals: totals)
       let lines = said.lines + [totals.sentence(language)]
       return Outcome(
-        closing: closing, model: model, facts: facts, unknown: sums.unknown, remarks: lines, watch: watch)
+        closing: closing, model: model, facts: facts, carryOverLines: carried.lines, unknown: sums.unknown,
+        remarks: lines, watch: watch)
     } catch let overflow as ClosingOverflow {
       throw refusal(said, tooLarge(facts.first { $0.budget.unit == overflow.unit }))
+    } catch is ClosingDoesNotTie {
+      throw refusal(said, ClosingDoesNotTie.finding(options.ledger.last ?? ""))
     }
   }
 
@@ -278,8 +287,8 @@ struct FileClosing {
   /// Blames the ledger where the sum or a unit's postings alone are too large, and otherwise the unit's budget.
   private func tooLarge(_ unit: UnitFacts?) -> Finding {
     if let unit, unit.actuals.fits {
-      return ClosingWords.tooLarge(options.budget, line: unit.budget.line, unit: unit.budget.unit)
+      return ClosingOverflow.finding(options.budget, line: unit.budget.line, unit: unit.budget.unit)
     }
-    return ClosingWords.tooLarge(options.ledger.last ?? "", unit: unit?.budget.unit)
+    return ClosingOverflow.finding(options.ledger.last ?? "", unit: unit?.budget.unit)
   }
 }

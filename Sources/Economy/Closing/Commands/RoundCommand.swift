@@ -31,6 +31,9 @@ public struct RoundsCommand: AsyncParsableCommand {
             database: opened.database, tenant: opened.tenant, needs: ClosingNeeds.current, now: needs.now)
           try await body(keeper, terminal)
         }
+      } catch let refusal as RoundRefusal {
+        terminal.say(refusal.finding.text(terminal.language))
+        throw ExitCode(ExitStatus.badInput.rawValue)
       } catch let error as DatabaseError {
         terminal.say(error.text(terminal.language))
         throw ExitCode(ExitStatus.of(error).rawValue)
@@ -53,16 +56,23 @@ public struct RoundsCommand: AsyncParsableCommand {
     @Flag(help: "The round is final; without it, preliminary.") var final = false
     @Option(help: ArgumentHelp("The steering model.", valueName: "NAME|FILE")) var model = "randersmodellen-2.0"
 
+    func validate() throws {
+      guard FiscalYear(year) == nil else { return }
+      throw ValidationError(
+        Words("»--year« skal være et år fra 1900 til 2199.", en: "'--year' must be a year from 1900 to 2199."))
+    }
+
     func run() async throws {
       try await place.keeping { keeper, terminal in
         guard let fiscal = FiscalYear(year) else { throw ExitCode(ExitStatus.usage.rawValue) }
-        let text = try modelText(terminal)
+        let text = try ClosingNeeds.current.modelText(model, terminal)
         switch try await keeper.make(fiscal, final ? .final : .preliminary, modelText: text) {
-        case .made(let round, let since, let differences):
+        case .made(let round, let since, let differences, let remarks):
+          for remark in remarks { terminal.say(remark) }
           try terminal.print(
-            Words(
-              "\(round.id.text): \(round.totals.all.lines) posteringer, \(round.inputs.count) filer",
-              en: "\(round.id.text): \(round.totals.all.lines) postings, \(round.inputs.count) files"))
+            Format.words { format in
+              "\(round.id.text): \(format.postings(round.totals.all.lines)), \(format.files(round.inputs.count))"
+            })
           if let since { try RoundsCommand.print(differences, since, terminal) }
         case .nothingNew(let round):
           try terminal.print(
@@ -72,22 +82,11 @@ public struct RoundsCommand: AsyncParsableCommand {
         case .noBudget:
           terminal.say(Words("der er intet budget for \(fiscal)", en: "there is no budget for \(fiscal)"))
           throw ExitCode(ExitStatus.badInput.rawValue)
-        case .noModel: throw ExitCode(ExitStatus.badInput.rawValue)
+        case .noModel, .otherInputs: throw ExitCode(ExitStatus.badInput.rawValue)
         }
       }
     }
 
-    private func modelText(_ terminal: Terminal) throws -> String {
-      switch try ClosingNeeds.current.model(model) {
-      case .found(_, let text): return text
-      case .broken(let findings):
-        for line in findings.lines(terminal.language) { terminal.say(line) }
-        throw ExitCode(ExitStatus.badInput.rawValue)
-      case .missing:
-        terminal.say(Words("\(model): modellen findes ikke", en: "\(model): no such model"))
-        throw ExitCode(ExitStatus.noInput.rawValue)
-      }
-    }
   }
 
   /// `styrehus rounds list`.
@@ -119,6 +118,9 @@ public struct RoundsCommand: AsyncParsableCommand {
         case .differs(let differences):
           try RoundsCommand.print(differences, id, terminal)
           throw ExitCode(ExitStatus.badInput.rawValue)
+        case .inputsDiffer(let faults):
+          for fault in faults { try terminal.print(fault) }
+          throw ExitCode(ExitStatus.badInput.rawValue)
         case .impossible, nil:
           terminal.say(Words("\(id.text): kan ikke gøres op igen", en: "\(id.text): cannot be closed again"))
           throw ExitCode(ExitStatus.noInput.rawValue)
@@ -138,6 +140,15 @@ public struct RoundsCommand: AsyncParsableCommand {
       try await place.keeping { keeper, terminal in
         let first = try RoundsCommand.id(earlier, terminal)
         let second = try RoundsCommand.id(later, terminal)
+        let known = Set(try await keeper.rounds().map(\.id))
+        let missing = [first, second].filter { !known.contains($0) }
+        for id in missing {
+          terminal.say(
+            Words(
+              "opgørelsen \(id.text) findes ikke; »styrehus rounds list« viser dem, der gør",
+              en: "there is no closing \(id.text); 'styrehus rounds list' shows those there are"))
+        }
+        if !missing.isEmpty { throw ExitCode(ExitStatus.noInput.rawValue) }
         try RoundsCommand.print(try await keeper.differences(first, second), first, terminal)
       }
     }
@@ -145,9 +156,12 @@ public struct RoundsCommand: AsyncParsableCommand {
 
   static func print(_ differences: [RoundDifference], _ since: Round.ID, _ terminal: Terminal) throws {
     try terminal.print(
-      Words(
-        "\(differences.count) enheder er anderledes end i \(since.text)",
-        en: "\(differences.count) units differ from \(since.text)"))
+      Format.words { format in
+        let units = format.units(differences.count)
+        return format.language == .danish
+          ? "\(units) er anderledes end i \(since.text)"
+          : "\(units) \(differences.count == 1 ? "differs" : "differ") from \(since.text)"
+      })
     for difference in differences {
       let before = difference.before.map { "\($0.balance.withOre) \($0.verdict.light)" } ?? "–"
       let after = difference.after.map { "\($0.balance.withOre) \($0.verdict.light)" } ?? "–"
@@ -158,9 +172,9 @@ public struct RoundsCommand: AsyncParsableCommand {
 
 extension RoundName {
   func listLine(_ round: Round) -> Words {
-    let lines = round.totals.all.lines
-    return Words(
-      "\(id)  \(kind.danish)  \(madeOn.danish)  \(round.modelID)  \(lines) posteringer",
-      en: "\(id)  \(kind.english)  \(madeOn.iso)  \(round.modelID)  \(lines) postings")
+    Format.words { format in
+      let day = format.language == .danish ? madeOn.danish : madeOn.iso
+      return "\(id)  \(kind(format.language))  \(day)  \(round.modelID)  \(format.postings(round.totals.all.lines))"
+    }
   }
 }

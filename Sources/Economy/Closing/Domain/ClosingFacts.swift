@@ -22,8 +22,36 @@ public struct UnitActuals: Hashable, Sendable {
   }
 }
 
+extension UnitActuals {
+  /// Whether what was spent inside fits in 64 bits at the end of every month, each category and both together.
+  var fits: Bool {
+    func fits(_ months: [Int128]) -> Bool {
+      var sum: Int128 = 0
+      return months.allSatisfy { month in
+        sum += month
+        return Int64(exactly: sum) != nil
+      }
+    }
+    return Int64(exactly: pay.reduce(Int128(0)) { $0 + Int128($1) }) != nil
+      && Int64(exactly: other.reduce(Int128(0)) { $0 + Int128($1) }) != nil
+      && fits(zip(pay, other).map { Int128($0) + Int128($1) })
+  }
+}
+
 extension [Int64] {
   static let zeros = [Int64](repeating: 0, count: 12)
+}
+
+/// Where a unit's balance carried in comes from.
+public enum CarryInSource: String, CaseIterable, Sendable {
+  /// The unit's row of the budget.
+  case budget
+  /// A file with balances carried in.
+  case carryOver = "carry-over"
+  /// The round that stands for the year before.
+  case earlierRound = "round"
+  /// Nothing says anything, so it begins with 0.
+  case nowhere
 }
 
 /// Everything a closing asks about one unit.
@@ -32,17 +60,37 @@ public struct UnitFacts: Hashable, Sendable {
   public var budget: BudgetRow
   /// The balance carried in, positive = surplus.
   public var carriedIn: Money
+  /// Where that comes from.
+  public var carriedInFrom: CarryInSource
   /// What it spent.
   public var actuals: UnitActuals
   /// Its plans.
   public var plans: [PlanFact]
 
   /// The facts of one unit.
-  public init(budget: BudgetRow, carriedIn: Money, actuals: UnitActuals, plans: [PlanFact]) {
+  public init(
+    budget: BudgetRow, carriedIn: Money, carriedInFrom: CarryInSource, actuals: UnitActuals, plans: [PlanFact]
+  ) {
     self.budget = budget
     self.carriedIn = carriedIn
+    self.carriedInFrom = carriedInFrom
     self.actuals = actuals
     self.plans = plans
+  }
+}
+
+extension UnitFacts {
+  /// The facts of one unit, which carries in what its budget says, else what the file with balances says, else what it
+  /// ended the earlier round with, else nothing.
+  init(
+    budget: BudgetRow, file: Money?, earlierRound: Money?, actuals: UnitActuals, plans: [PlanFact]
+  ) {
+    let known: [(Money?, CarryInSource)] = [
+      (budget.carriedIn, .budget), (file, .carryOver), (earlierRound, .earlierRound),
+    ]
+    let found = known.first { $0.0 != nil }
+    self.init(
+      budget: budget, carriedIn: found?.0 ?? .zero, carriedInFrom: found?.1 ?? .nowhere, actuals: actuals, plans: plans)
   }
 }
 
@@ -79,7 +127,7 @@ public struct ClosingTotals: Hashable, Sendable {
     unknown.ore = unknownOre.ore
   }
 
-  /// Whether every posting stands in exactly one place.
+  /// Whether every posting stands in exactly one place. No closing is made of others.
   public var tie: Bool {
     let parts = [inside, outside, ignored, unknown]
     return parts.reduce(0) { $0 + $1.lines } == all.lines

@@ -37,6 +37,9 @@ enum ClosingMigrations {
           PRIMARY KEY (tenant, fiscal_year, number, unit)
         ) {keyed}
         """,
-      ])
+      ]),
+    Migration(
+      capability: "closing", number: 2, name: "where a balance carried in comes from",
+      statements: ["ALTER TABLE closing_round_unit ADD COLUMN carried_in_from {text}"]),
   ]
 }

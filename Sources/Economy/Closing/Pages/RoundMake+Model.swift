@@ -22,6 +22,10 @@ struct RoundMakeModel: Sendable {
     let inputs: [RoundShowModel.Input]
     /// What to think of before going on, such as units without budget.
     let remarks: [Words]
+    /// What the round is made of, as a hash; it comes back with the confirmation.
+    let inputsHash: String
+    /// Whether the choice has been read back before, from other data.
+    let isChanged: Bool
   }
 
   /// Which of the two pages.

@@ -35,6 +35,7 @@ struct RoundMakeView: Sendable {
 
   private func readBackPage(_ choice: RoundMakeModel.ReadBack) -> Page {
     Page(title: RoundTexts.readBackTitle, section: .rounds, trail: trail) {
+      if choice.isChanged { Notice(.warning, RoundTexts.changed) { p { RoundTexts.changedHelp } } }
       p(.class("lead")) { RoundTexts.readBack(choice) }
       if !choice.remarks.isEmpty {
         Notice(.warning, RoundTexts.thinkOf) {
@@ -55,6 +56,7 @@ struct RoundMakeView: Sendable {
         HiddenField("token", model.token)
         HiddenField("year", String(choice.year))
         HiddenField("kind", choice.isFinal ? "final" : "preliminary")
+        HiddenField("inputs", choice.inputsHash)
         div(.class("acts")) {
           SubmitButton(choice.isFinal ? RoundTexts.makeFinal : RoundTexts.makePreliminary)
           a(.href(ClosingAddress.makeRound)) { RoundTexts.back }

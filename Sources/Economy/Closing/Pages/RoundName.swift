@@ -11,7 +11,7 @@ struct RoundName: Sendable, Hashable {
   let number: Int
   /// A final round never changes.
   let isFinal: Bool
-  /// The day it was made.
+  /// The day it was made, in Denmark.
   let madeOn: CalendarDate
 
   /// `Endelig opgørelse 2025, nr. 3`.

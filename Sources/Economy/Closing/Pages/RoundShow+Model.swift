@@ -27,6 +27,8 @@ struct RoundShowModel: Sendable {
     case same
     /// So many units came out otherwise.
     case differs(units: Int)
+    /// What it was made of is not what it was; each sentence names something.
+    case inputsDiffer([Words])
     /// A file it was made of is no longer there.
     case filesMissing
   }
@@ -39,6 +41,11 @@ struct RoundShowModel: Sendable {
     let balanceNow: Money?
     let lightBefore: LightSign?
     let lightNow: LightSign?
+
+    /// The balance now less the one before; nil where it does not fit in 64 bits.
+    var change: Money? {
+      Int64(exactly: Int128(balanceNow?.ore ?? 0) - Int128(balanceBefore?.ore ?? 0)).map(Money.init(ore:))
+    }
   }
 
   let name: RoundName

@@ -98,6 +98,13 @@ struct RoundShowView: Sendable {
     case .notTried: Notice(.info, RoundTexts.replayNotTried) { p { RoundTexts.replayHow(model.name.id) } }
     case .same: Notice(.info, RoundTexts.replaySame)
     case .differs(let units): Notice(.warning, RoundTexts.replayDiffers(units)) { p { RoundTexts.replayDiffersHelp } }
+    case .inputsDiffer(let faults):
+      Notice(.warning, RoundTexts.replayInputsDiffer) {
+        ul {
+          for fault in faults.prefix(50) { li { fault } }
+        }
+        p { RoundTexts.replayDiffersHelp }
+      }
     case .filesMissing: Notice(.warning, RoundTexts.replayMissing) { p { RoundTexts.replayMissingHelp } }
     }
   }
@@ -120,10 +127,10 @@ struct RoundShowView: Sendable {
         .init(RoundTexts.lightNow),
       ],
       rows: model.differences.map { unit in
-        let change = (unit.balanceNow ?? .zero) - (unit.balanceBefore ?? .zero)
-        return DataTable.Row([
+        DataTable.Row([
           a(.href(ClosingAddress.unit(unit.code.text, round: model.name.id))) { unit.name },
-          kroner(unit.balanceBefore), kroner(unit.balanceNow), kroner(change), light(unit.lightBefore),
+          kroner(unit.balanceBefore), kroner(unit.balanceNow),
+          unit.change.map(kroner) ?? .words(RoundTexts.tooLarge), light(unit.lightBefore),
           light(unit.lightNow),
         ])
       })

@@ -47,6 +47,9 @@ enum RoundTexts {
   static let replayDiffersHelp = Words(
     "Opgørelsen står, som den blev lavet. Find ud af, hvad der er ændret, før den bruges.",
     en: "The closing stands as it was made. Find out what has changed before using it.")
+  static let replayInputsDiffer = Words(
+    "Det, opgørelsen blev lavet af, er ikke længere det samme", en: "What the closing was made of is no longer the same"
+  )
   static let replayMissing = Words("Kan ikke genberegnes", en: "Cannot be replayed")
   static let replayMissingHelp = Words(
     "En af filerne findes ikke længere. Opgørelsen står uændret.",
@@ -59,6 +62,7 @@ enum RoundTexts {
   static let change = Words("Forskel, kr.", en: "Difference, DKK")
   static let lightBefore = Words("Indikator før", en: "Light before")
   static let lightNow = Words("Indikator nu", en: "Light now")
+  static let tooLarge = Words("for stor til at vise", en: "too large to show")
   static let notThere = Words("ikke med", en: "not there")
   static let year = Words("Hvilket år?", en: "Which year?")
   static let yearHint = Words("Kun år med et budget kan gøres op.", en: "Only years with a budget can be closed.")
@@ -71,6 +75,12 @@ enum RoundTexts {
     "Regnskabet er afsluttet. Opgørelsen låses.", en: "The accounts are closed. It is locked.")
   static let goOn = Words("Fortsæt", en: "Continue")
   static let readBackTitle = Words("Er det den opgørelse, vi skal lave?", en: "Is this the closing to make?")
+  static let changed = Words(
+    "Grundlaget er ændret, siden du så det. Intet er gemt.",
+    en: "What the closing rests on has changed since you saw it. Nothing is stored.")
+  static let changedHelp = Words(
+    "Der er kommet andre filer eller en ny opgørelse af året før. Her er opgørelsen, som den bliver nu.",
+    en: "There are other files or a new closing of the year before. This is the closing as it would be now.")
   static let thinkOf = Words("Værd at vide først", en: "Worth knowing first")
   static let makeFinal = Words("Ja, lav den endelige opgørelse", en: "Yes, make the final closing")
   static let makePreliminary = Words("Ja, lav den foreløbige opgørelse", en: "Yes, make the preliminary closing")
@@ -100,14 +110,15 @@ enum RoundTexts {
 
   static func readBack(_ choice: RoundMakeModel.ReadBack) -> Words {
     Format.words { format in
-      let units = format.number(choice.unitCount)
-      let lines = format.number(choice.ledgerLines)
+      let units = format.count(
+        choice.unitCount, Words("aftaleenhed", en: "agreement unit"), Words("aftaleenheder", en: "agreement units"))
+      let lines = format.postings(choice.ledgerLines)
       return format.language == .danish
-        ? "\(choice.isFinal ? "Endelig" : "Foreløbig") opgørelse nr. \(choice.number) af \(choice.year) for \(units) "
-          + "aftaleenheder, lavet af \(lines) posteringer efter \(choice.modelName.danish)."
+        ? "\(choice.isFinal ? "Endelig" : "Foreløbig") opgørelse nr. \(choice.number) af \(choice.year) for \(units), "
+          + "lavet af \(lines) efter \(choice.modelName.danish)."
           + (choice.isFinal ? " Den kan ikke ændres bagefter." : "")
-        : "\(choice.isFinal ? "Final" : "Preliminary") closing no. \(choice.number) of \(choice.year) for \(units) "
-          + "agreement units, made of \(lines) postings under \(choice.modelName.english)."
+        : "\(choice.isFinal ? "Final" : "Preliminary") closing no. \(choice.number) of \(choice.year) for \(units), "
+          + "made of \(lines) under \(choice.modelName.english)."
           + (choice.isFinal ? " It cannot be changed afterwards." : "")
     }
   }

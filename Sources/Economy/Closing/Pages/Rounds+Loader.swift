@@ -21,7 +21,7 @@ extension ClosingReader {
         let model = read(round.modelText)
         return RoundListModel.Row(
           name: RoundName(round), modelName: model?.name ?? Words(same: round.modelID), unitCount: units.count,
-          balance: Money.sum(units.map(\.balance)) ?? .zero, lights: model.map { units.lights($0) } ?? [])
+          balance: try units.sum(\.balance), lights: model.map { units.lights($0) } ?? [])
       }
       return RoundListModel(
         missing: try Self.missing(connection), rows: rows, pageNumber: number, pageCount: pages)
@@ -46,12 +46,13 @@ extension ClosingReader {
       .max { $0.id.number < $1.id.number }
     let differences = if let previous { try await keeper.differences(previous.id, id) } else { [RoundDifference]() }
     let before = previous.flatMap { readModel($0.modelText) } ?? shown.model
-    func sum(_ amount: (UnitClosing) -> Money) -> Money { Money.sum(shown.units.map(amount)) ?? .zero }
+    let units = shown.units
     return RoundShowModel(
       name: shown.name, modelName: shown.model.name, modelID: shown.model.id,
       inputs: round.inputs.map(RoundShowModel.Input.init), parts: round.totals.parts, allLines: round.totals.all.lines,
-      all: Money(ore: round.totals.all.ore), lights: shown.units.lights(shown.model), budget: sum(\.budget),
-      spent: sum(\.spent), result: sum(\.result), carriedIn: sum(\.carriedIn), balance: sum(\.balance),
+      all: Money(ore: round.totals.all.ore), lights: units.lights(shown.model), budget: try units.sum(\.budget),
+      spent: try units.sum(\.spent), result: try units.sum(\.result), carriedIn: try units.sum(\.carriedIn),
+      balance: try units.sum(\.balance),
       replay: replays ? try await replay(id, keeper) : .notTried, previous: previous.map { RoundName($0) },
       differences: differences.map { difference in
         RoundShowModel.Difference(
@@ -66,6 +67,7 @@ extension ClosingReader {
     switch try await keeper.replay(id) {
     case .same: .same
     case .differs(let differences): .differs(units: differences.count)
+    case .inputsDiffer(let faults): .inputsDiffer(faults)
     case .impossible, nil: .filesMissing
     }
   }

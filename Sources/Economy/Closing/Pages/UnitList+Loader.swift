@@ -1,3 +1,4 @@
+import Database
 import Organisation
 import RuleKit
 import SteeringCore
@@ -9,18 +10,21 @@ extension ClosingReader {
     guard let shown = try await shown(query.round.isEmpty ? nil : query.round) else {
       return UnitListModel(
         query: query, round: nil, directorates: [], lights: [], duties: [], reviews: [], rows: [],
-        totals: .init([]), unitCount: 0)
+        totals: try .init([]), unitCount: 0)
     }
     let order = Dictionary(
       shown.tree.units.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
     let units = shown.units.map { (order[$0.unit] ?? Int.max, $0) }.sorted { ($0.0, $0.1.unit) < ($1.0, $1.1.unit) }
     let matching = units.map(\.1).filter { query.matches($0, shown) }.map { UnitListModel.Row($0, shown) }
+    let isOutside = shown.units.contains { shown.tree.directorate(of: $0.unit) == nil }
+    let outside = isOutside ? [Choice(ClosingAddress.noDirectorate, ClosingAddress.outside)] : []
     let sorted = query.sort(matching, shown.signs)
     return UnitListModel(
       query: query, round: shown.name,
-      directorates: shown.tree.directorates.map { Choice($0.code.text, Words(same: $0.name)) }, lights: shown.signs,
+      directorates: shown.tree.directorates.map { Choice($0.code.text, Words(same: $0.name)) } + outside,
+      lights: shown.signs,
       duties: shown.model.duties.map { Choice($0.id, $0.name) },
-      reviews: shown.model.reviews.map { Choice($0.id, $0.name) }, rows: sorted, totals: .init(sorted),
+      reviews: shown.model.reviews.map { Choice($0.id, $0.name) }, rows: sorted, totals: try .init(sorted),
       unitCount: units.count)
   }
 }
@@ -38,23 +42,35 @@ extension UnitListModel.Row {
 }
 
 extension UnitListModel.Totals {
-  /// The sums of rows. The amounts of a round have been checked to add up when it was made.
-  init(_ rows: [UnitListModel.Row]) {
-    func sum(_ amount: (UnitListModel.Row) -> Money) -> Money { Money.sum(rows.map(amount)) ?? .zero }
+  /// The sums of rows. That they can be reckoned was checked when the round was made.
+  init(_ rows: [UnitListModel.Row]) throws {
     self.init(
-      budget: sum(\.budget), carriedIn: sum(\.carriedIn), spent: sum(\.spent), result: sum(\.result),
-      balance: sum(\.balance))
+      budget: try rows.sum(\.budget), carriedIn: try rows.sum(\.carriedIn), spent: try rows.sum(\.spent),
+      result: try rows.sum(\.result), balance: try rows.sum(\.balance))
+  }
+}
+
+extension Sequence {
+  /// The sum of an amount of each. Throws where it does not fit in 64 bits, which a round does not let happen.
+  func sum(_ amount: (Element) -> Money) throws -> Money {
+    guard let sum = Money.sum(map(amount)) else {
+      throw DatabaseError.of(.corrupt, detail: "the amounts of a round do not add up")
+    }
+    return sum
   }
 }
 
 extension UnitListQuery {
-  /// Whether a unit is one of those asked for. A unit without directorate belongs to none.
+  /// Whether a unit is one of those asked for.
   func matches(_ unit: UnitClosing, _ shown: ClosingReader.Shown) -> Bool {
     let text = search.lowercased()
     if !text.isEmpty, !unit.name.lowercased().contains(text), !unit.unit.text.lowercased().contains(text) {
       return false
     }
-    if !directorate.isEmpty, shown.tree.directorate(of: unit.unit)?.code.text != directorate { return false }
+    if !directorate.isEmpty {
+      let code = shown.tree.directorate(of: unit.unit)?.code.text ?? ""
+      if directorate == ClosingAddress.noDirectorate ? !code.isEmpty : code != directorate { return false }
+    }
     if !light.isEmpty, shown.sign(unit.verdict.light).id != light { return false }
     if !duty.isEmpty, !unit.verdict.duties.contains(duty) { return false }
     return review.isEmpty || unit.verdict.reviews.contains(review)

@@ -46,9 +46,13 @@ struct UnitReasons {
   }
 
   private var carriedInRule: Words {
-    if row?.carriedIn != nil { return ReasonTexts.carriedInBudget }
-    guard let from = shown.round.carriedFrom else { return ReasonTexts.carriedInFile }
-    return ReasonTexts.carriedInRound(from.text)
+    switch unit.carriedInFrom {
+    case .budget: ReasonTexts.carriedInBudget
+    case .carryOver: ReasonTexts.carriedInFile
+    case .earlierRound: ReasonTexts.carriedInRound(shown.round.carriedFrom?.text ?? "")
+    case .nowhere: ReasonTexts.carriedInNowhere
+    case nil: ReasonTexts.carriedInUnknown
+    }
   }
 
   /// The light that was given, or none. A light that is left over when no other fits was decided by the last one that
@@ -94,9 +98,12 @@ private enum ReasonTexts {
     "Overført fra tidligere år plus årets resultat. Saldoen føres videre til næste år.",
     en: "Carried in from earlier years plus the result of the year. The balance is carried on to the next year.")
   static let carriedInBudget = Words("Står i budgetfilen.", en: "Stands in the budget file.")
-  static let carriedInFile = Words(
-    "Står i filen med overførsler; enheder uden tal begynder med 0.",
-    en: "Stands in the carry-over file; units without a figure begin with 0.")
+  static let carriedInFile = Words("Står i filen med overførsler.", en: "Stands in the carry-over file.")
+  static let carriedInNowhere = Words(
+    "Hverken budgettet, en fil med overførsler eller året før nævner en saldo, så enheden begynder med 0.",
+    en: "Neither the budget, a carry-over file nor the closing of the year before has a balance, so it begins with 0.")
+  static let carriedInUnknown = Words(
+    "Opgørelsen har ikke gemt, hvor tallet kommer fra.", en: "The closing has not kept where the figure comes from.")
 
   static func light(_ light: LightSign) -> Words {
     light.id == LightSign.none.id

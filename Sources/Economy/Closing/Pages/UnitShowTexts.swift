@@ -70,7 +70,7 @@ enum UnitShowTexts {
       let language = format.language
       var text = format.result(model.balance)
       if let share = model.balanceBasisPoints, share != 0 {
-        let size = format.percent(basisPoints: Int64(share.magnitude))
+        let size = format.percent(basisPoints: share).filter { $0 != "-" }
         text += language == .danish ? ", \(size) af budgettet" : ", \(size) of the budget"
       }
       text = text.prefix(1).uppercased() + text.dropFirst() + ": " + model.light.name(language) + "."
@@ -91,17 +91,14 @@ enum UnitShowTexts {
     }
   }
 
-  static func deadline(_ day: CalendarDate) -> Words {
-    Format.words { ($0.language == .danish ? " Senest " : " By ") + $0.date(day) + "." }
-  }
-
   static func spendingDescription(_ model: UnitShowModel) -> Words {
-    let over = model.spent > model.budget
-    let gap = over ? model.spent - model.budget : model.budget - model.spent
+    // The result is the budget less what was spent; its sign is told in words.
+    let over = model.result.isNegative
     return Format.words { format in
-      format.language == .danish
-        ? "Ved årets slutning er forbruget \(format.kroner(gap)) \(over ? "over" : "under") budgettet."
-        : "At year end the spending is \(format.kroner(gap)) \(over ? "above" : "below") the budget."
+      let gap = format.kroner(model.result).filter { $0 != "-" }
+      return format.language == .danish
+        ? "Ved årets slutning er forbruget \(gap) \(over ? "over" : "under") budgettet."
+        : "At year end the spending is \(gap) \(over ? "above" : "below") the budget."
     }
   }
 

@@ -3,6 +3,12 @@ import Ledger
 import RuleKit
 public import SteeringCore
 
+/// Why a year cannot be closed from what was imported. Nothing is stored.
+public struct RoundRefusal: Error, Hashable, Sendable {
+  /// What is wrong, in which file.
+  public let finding: Finding
+}
+
 /// Makes, replays and compares closing rounds.
 public struct RoundKeeper: Sendable {
   let database: any MunicipalDatabase
@@ -22,10 +28,12 @@ public struct RoundKeeper: Sendable {
 
   /// What came of making a round.
   public enum MakeOutcome: Sendable {
-    /// The round, and what differs from the last one of its year.
-    case made(Round, since: Round.ID?, differences: [RoundDifference])
-    /// The last round of the year has the same status and was made of the same things; nothing was stored.
+    /// The round, what differs from the last one of its year, and what is worth knowing about it.
+    case made(Round, since: Round.ID?, differences: [RoundDifference], remarks: [Words])
+    /// The last round of the year was made of the same things, and is final or has the same status; nothing was stored.
     case nothingNew(Round)
+    /// The round would be made of other things than those that a person has read back; nothing was stored.
+    case otherInputs
     /// There is no budget for the year.
     case noBudget
     /// The steering model cannot be used; the findings or words say why.
@@ -38,6 +46,8 @@ public struct RoundKeeper: Sendable {
     case same
     /// These units came out otherwise.
     case differs([RoundDifference])
+    /// What the round was made of is not what it was; each sentence names something that differs.
+    case inputsDiffer([Words])
     /// The stored model cannot be read, or a file is gone.
     case impossible
   }
@@ -48,24 +58,31 @@ public struct RoundKeeper: Sendable {
     let units: [UnitClosing]
     let facts: [UnitFacts]
     let last: Round?
+    /// What to think of before it is made.
+    let remarks: [Words]
   }
 
-  /// Closes the year with the files that count now and stores the round. Throws `DatabaseError` and
-  /// `ClosingOverflow`; nothing is stored then.
-  public func make(_ year: FiscalYear, _ status: Round.Status, modelText: String) async throws -> MakeOutcome {
+  /// Closes the year with the files that count now and stores the round. `readBack` is the `inputsHash` of the draft
+  /// that a person has said yes to, where one has. Throws `DatabaseError` and `RoundRefusal`; nothing is stored
+  /// then.
+  public func make(
+    _ year: FiscalYear, _ status: Round.Status, modelText: String, readBack: String? = nil
+  ) async throws -> MakeOutcome {
     let at = now()
     return try await database.write(tenant) { connection in
       guard let model = readModel(modelText) else { return .noModel }
       guard let draft = try Self.draft(connection, year, status, model, modelText, at) else { return .noBudget }
       let store = RoundStore(connection: connection)
-      guard let last = draft.last else {
-        try store.add(draft.round, draft.units)
-        return .made(draft.round, since: nil, differences: [])
+      if let last = draft.last, last.inputsHash == draft.round.inputsHash, [status, .final].contains(last.status) {
+        return .nothingNew(last)
       }
-      if last.status == status, last.inputsHash == draft.round.inputsHash { return .nothingNew(last) }
+      if let readBack, readBack != draft.round.inputsHash { return .otherInputs }
       try store.add(draft.round, draft.units)
+      guard let last = draft.last else {
+        return .made(draft.round, since: nil, differences: [], remarks: draft.remarks)
+      }
       let differences = RoundDifference.between(try store.units(last.id), draft.units)
-      return .made(draft.round, since: last.id, differences: differences)
+      return .made(draft.round, since: last.id, differences: differences, remarks: draft.remarks)
     }
   }
 
@@ -81,22 +98,55 @@ public struct RoundKeeper: Sendable {
     let rounds = try store.rounds()
     let before = rounds.filter { $0.id.year.number == year.number - 1 }
     let source = before.first { $0.status == .final } ?? before.first
-    let earlier = try source.map { ($0.id, try store.balances($0.id)) }
-    let books = try YearBooks.gather(imports, year, files, earlier: earlier)
-    let closing = try Closing(year: year, model: model, facts: books.facts, totals: books.totals)
+    let earlier = try source.map { try store.ends($0.id) }
+    let (books, closing) = try close(imports, year, files, earlier, model)
     let last = rounds.first { $0.id.year == year }
     let id = Round.ID(year: year, number: (last?.id.number ?? 0) + 1)
     let inputs = files.map {
       Round.Input(
         importID: $0.id, kind: $0.kind, fileName: $0.fileName, contentHash: $0.contentHash, recordCount: $0.recordCount)
     }
-    let named = inputs.map { "\($0.importID) \($0.kind.rawValue) \($0.contentHash)" }
-    let from = books.carriedFrom.map { id in "\(id.text) \(rounds.first { $0.id == id }?.inputsHash ?? "")" } ?? ""
-    let hash = ContentHash.of((named + [ContentHash.of(modelText), from]).joined(separator: "\n"))
     let round = Round(
       id: id, status: status, madeAt: at, modelID: model.id, modelText: modelText, inputs: inputs,
-      carriedFrom: books.carriedFrom, inputsHash: hash, totals: books.totals)
-    return Draft(round: round, units: closing.units, facts: books.facts, last: last)
+      carriedFrom: books.carriedFrom, inputsHash: hash(inputs, modelText, books.carriedFrom, rounds),
+      totals: books.totals)
+    let remarks = RoundRemarks(closing: closing, books: books, model: model, earlier: earlier, last: last)
+    return Draft(round: round, units: closing.units, facts: books.facts, last: last, remarks: remarks.all)
+  }
+
+  /// The closing of a year from some files. Throws `RoundRefusal` where the amounts are too large: of the ledgers, or
+  /// of a unit, whose budget is named where its postings alone would fit.
+  private static func close(
+    _ imports: ImportStore, _ year: FiscalYear, _ files: [ImportedFile], _ earlier: EarlierRound?,
+    _ model: SteeringModel
+  ) throws -> (books: YearBooks, closing: Closing) {
+    func name(_ kind: FileKind) -> String { files.last { $0.kind == kind }?.fileName ?? "" }
+    var books: YearBooks?
+    do {
+      let gathered = try YearBooks.gather(imports, year, files, earlier: earlier)
+      books = gathered
+      let closing = try Closing(year: year, model: model, facts: gathered.facts, totals: gathered.totals)
+      try closing.checkSums()
+      return (gathered, closing)
+    } catch let overflow as ClosingOverflow {
+      if let facts = books?.facts.first(where: { $0.budget.unit == overflow.unit }), facts.actuals.fits {
+        throw RoundRefusal(
+          finding: ClosingOverflow.finding(name(.budget), line: facts.budget.line, unit: overflow.unit))
+      }
+      let unit = overflow.unit.text.isEmpty ? nil : overflow.unit
+      throw RoundRefusal(finding: ClosingOverflow.finding(name(.ledger), unit: unit))
+    } catch is ClosingDoesNotTie {
+      throw RoundRefusal(finding: ClosingDoesNotTie.finding(name(.ledger)))
+    }
+  }
+
+  /// The hash over everything that a round is made of.
+  private static func hash(
+    _ inputs: [Round.Input], _ modelText: String, _ carriedFrom: Round.ID?, _ rounds: [Round]
+  ) -> String {
+    let named = inputs.map { "\($0.importID) \($0.kind.rawValue) \($0.contentHash)" }
+    let from = carriedFrom.map { id in "\(id.text) \(rounds.first { $0.id == id }?.inputsHash ?? "")" } ?? ""
+    return ContentHash.of((named + [ContentHash.of(modelText), from]).joined(separator: "\n"))
   }
 
   /// Closes a stored round again from the files, the model and the carried-in round it was made of.
@@ -104,23 +154,42 @@ public struct RoundKeeper: Sendable {
     try await database.read(tenant) { connection in
       let store = RoundStore(connection: connection)
       guard let round = try store.rounds().first(where: { $0.id == id }) else { return nil }
-      guard let model = readModel(round.modelText), let facts = try Self.facts(connection, round) else {
+      guard let model = readModel(round.modelText), let files = try Self.files(connection, round) else {
         return .impossible
       }
-      let closing = try Closing(year: id.year, model: model, facts: facts.facts, totals: facts.totals)
+      let faults = try Self.faults(connection, round, files)
+      if !faults.isEmpty { return .inputsDiffer(faults) }
+      let earlier = try round.carriedFrom.map(store.ends)
+      let (books, closing) = try Self.close(ImportStore(connection), id.year, files, earlier, model)
       let differences = RoundDifference.between(try store.units(id), closing.units)
-      return differences.isEmpty && facts.totals == round.totals ? .same : .differs(differences)
+      if !differences.isEmpty { return .differs(differences) }
+      return books.totals == round.totals ? .same : .inputsDiffer([RoundFaults.totals(round)])
     }
   }
 
-  /// The facts a stored round was made of; nil where a file is gone.
-  static func facts(_ connection: any DatabaseConnection, _ round: Round) throws -> YearBooks? {
+  /// What the files of a round, and the round itself, are otherwise than when the round was made.
+  private static func faults(
+    _ connection: any DatabaseConnection, _ round: Round, _ files: [ImportedFile]
+  ) throws -> [Words] {
+    let rounds = try RoundStore(connection: connection).rounds()
+    var faults: [Words] = []
+    if round.inputsHash != hash(round.inputs, round.modelText, round.carriedFrom, rounds) {
+      faults.append(RoundFaults.ownHash(round))
+    }
+    for (input, file) in zip(round.inputs, files) {
+      if file.contentHash != input.contentHash { faults.append(RoundFaults.contentHash(input)) }
+      if file.recordCount != input.recordCount { faults.append(RoundFaults.recordCount(input, file)) }
+    }
     let imports = ImportStore(connection)
-    let files = try imports.files(round.inputs.map(\.importID))
-    guard files.count == round.inputs.count else { return nil }
-    let store = RoundStore(connection: connection)
-    let earlier = try round.carriedFrom.map { ($0, try store.balances($0)) }
-    return try YearBooks.gather(imports, round.id.year, files, earlier: earlier)
+    let ledgers = files.filter { $0.kind == .ledger }
+    faults += try imports.sumFaults(among: ledgers)
+    return try faults.isEmpty ? ledgers.flatMap(imports.postingFaults) : faults
+  }
+
+  /// The files a stored round was made of; nil where one is gone.
+  private static func files(_ connection: any DatabaseConnection, _ round: Round) throws -> [ImportedFile]? {
+    let files = try ImportStore(connection).files(round.inputs.map(\.importID))
+    return files.count == round.inputs.count ? files : nil
   }
 
   /// All rounds, newest first.
@@ -133,7 +202,7 @@ public struct RoundKeeper: Sendable {
     try await database.read(tenant) { try RoundStore(connection: $0).units(id) }
   }
 
-  /// What differs between two rounds.
+  /// What differs between two rounds. A round that does not exist counts as one without units.
   public func differences(_ earlier: Round.ID, _ later: Round.ID) async throws -> [RoundDifference] {
     try await database.read(tenant) { connection in
       let store = RoundStore(connection: connection)

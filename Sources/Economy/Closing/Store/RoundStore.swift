@@ -50,10 +50,21 @@ struct RoundStore {
     try connection.rows(
       """
       SELECT unit, unit_name, pay_budget_ore, other_budget_ore, base_ore, carried_in_ore, actual_pay_ore,
-        actual_other_ore, result_ore, balance_ore, balance_basis_points, light, duties, reviews, cumulated_ore
+        actual_other_ore, result_ore, balance_ore, balance_basis_points, light, duties, reviews, cumulated_ore,
+        carried_in_from
       FROM closing_round_unit WHERE tenant = :tenant AND fiscal_year = :year AND number = :number ORDER BY unit
       """, id.bindings
     ).map(UnitClosing.init)
+  }
+
+  /// The light of each unit of a round, by the light's id: what a comparison needs, and no more.
+  func lights(_ id: Round.ID) throws -> [UnitCode: String] {
+    var lights: [UnitCode: String] = [:]
+    try connection.forEachRow(
+      "SELECT unit, light FROM closing_round_unit WHERE tenant = :tenant AND fiscal_year = :year AND number = :number",
+      id.bindings
+    ) { lights[UnitCode(try $0.text("unit"))] = try $0.text("light") }
+    return lights
   }
 
   /// A unit in every round it is in.
@@ -63,16 +74,17 @@ struct RoundStore {
       """
       SELECT fiscal_year, number, unit, unit_name, pay_budget_ore, other_budget_ore, base_ore, carried_in_ore,
         actual_pay_ore, actual_other_ore, result_ore, balance_ore, balance_basis_points, light, duties, reviews,
-        cumulated_ore
+        cumulated_ore, carried_in_from
       FROM closing_round_unit WHERE tenant = :tenant AND unit = :unit
       """, ["unit": .text(unit.text)]
     ) { history[try Self.id($0, "fiscal_year", "number")] = try UnitClosing($0) }
     return history
   }
 
-  /// The balances of a round by unit.
-  func balances(_ id: Round.ID) throws -> [UnitCode: Money] {
-    Dictionary(uniqueKeysWithValues: try units(id).map { ($0.unit, $0.balance) })
+  /// How the units of a round ended, for the round of the next year.
+  func ends(_ id: Round.ID) throws -> EarlierRound {
+    EarlierRound(
+      id: id, ends: Dictionary(uniqueKeysWithValues: try units(id).map { ($0.unit, ($0.name, $0.balance)) }))
   }
 
   /// Stores a round whole. Throws a constraint error where its number is taken.
@@ -125,9 +137,10 @@ struct RoundStore {
       """
       INSERT INTO closing_round_unit (tenant, fiscal_year, number, unit, unit_name, pay_budget_ore, other_budget_ore,
         base_ore, carried_in_ore, actual_pay_ore, actual_other_ore, result_ore, balance_ore, balance_basis_points,
-        light, duties, reviews, cumulated_ore)
+        light, duties, reviews, cumulated_ore, carried_in_from)
       VALUES (:tenant, :year, :number, :unit, :name, :pay_budget, :other_budget, :base, :carried_in, :pay, :other,
-        :result, :balance, :points, :light, :duties, :reviews, :cumulated)
+        :result, :balance, :points, :light, :duties, :reviews, :cumulated,
+        :carried_in_from)
       """,
       [
         "year": .same(.integer(Int64(id.year.number))), "number": .same(.integer(Int64(id.number))),
@@ -139,6 +152,7 @@ struct RoundStore {
         "duties": .texts(units.map { $0.verdict.duties.joined(separator: "+") }),
         "reviews": .texts(units.map { $0.verdict.reviews.joined(separator: "+") }),
         "cumulated": .texts(units.map { $0.monthlyCumulated.map { String($0) }.joined(separator: "+") }),
+        "carried_in_from": .optionalTexts(units.map { $0.carriedInFrom?.rawValue }),
       ])
   }
 }
@@ -180,11 +194,13 @@ extension UnitClosing {
     self.init(
       unit: UnitCode(try row.text("unit")), name: try row.text("unit_name"), payBudget: try money("pay_budget_ore"),
       otherBudget: try money("other_budget_ore"), base: try money("base_ore"), carriedIn: try money("carried_in_ore"),
+      carriedInFrom: try row.optionalText("carried_in_from").flatMap(CarryInSource.init),
       actualPay: try money("actual_pay_ore"), actualOther: try money("actual_other_ore"),
       result: try money("result_ore"), balance: try money("balance_ore"),
       balanceBasisPoints: try row.optionalInteger("balance_basis_points"),
       verdict: Verdict(
         light: try row.text("light"), duties: try list("duties"), reviews: try list("reviews"), steps: []),
       monthlyCumulated: try list("cumulated_ore").map { Int64($0) ?? 0 })
+    guard fits else { throw DatabaseError.of(.corrupt, detail: "the amounts of \(unit) in a round do not add up") }
   }
 }

@@ -3,11 +3,24 @@ import Ledger
 import RuleKit
 import SteeringCore
 
+/// How a year's units ended in the round that stands for it.
+struct EarlierRound {
+  /// A unit's name and balance.
+  typealias End = (name: String, balance: Money)
+
+  let id: Round.ID
+  let ends: [UnitCode: End]
+}
+
 /// What the database knows about a year: the files that count, and the facts of every unit made from them.
 struct YearBooks {
   let year: FiscalYear
   let files: [ImportedFile]
   let carriedFrom: Round.ID?
+  /// The units that budget and carry-over file carry in with different amounts; the budget's counts.
+  let carriedInTwice: [CarriedInTwice]
+  /// The units that no file of the year knows, here because of the balance they ended the year before with.
+  let admitted: [UnitCode]
   let facts: [UnitFacts]
   let totals: ClosingTotals
 
@@ -16,15 +29,18 @@ struct YearBooks {
     try store.current().filter { $0.year == year || $0.kind == .accounts }
   }
 
-  /// Gathers the facts from some files. `earlier` gives the balances of the round before, for units whose files say
-  /// nothing about what they carry in.
+  /// Gathers the facts from some files; the accounts among them sort both the postings and a budget by account, however
+  /// much later they were imported. `earlier` gives the balances of the round before, for units whose files say
+  /// nothing about what they carry in. Where no file of the year says what anyone carries in, a unit that no file knows
+  /// is let in with budget 0 if it ended with a balance: money and debt do not vanish between two years.
+  /// Where the files do say it, they also say where the balance of a unit that is gone has moved to.
   static func gather(
     _ store: ImportStore, _ year: FiscalYear, _ files: [ImportedFile],
-    earlier: (id: Round.ID, balances: [UnitCode: Money])?
+    earlier: EarlierRound?
   ) throws -> YearBooks {
     func last(_ kind: FileKind) -> ImportedFile? { files.last { $0.kind == kind } }
     let mapping = try store.mapping(last(.accounts)?.id)
-    var rows = try last(.budget).map { try store.budget($0.id) } ?? []
+    var rows = try last(.budget).map { try store.budget($0.id, by: mapping) } ?? []
     let carried = try last(.carryOver).map { try store.carryOver($0.id) } ?? [:]
     let plans = try last(.plans).map { try store.plans($0) } ?? [:]
     let ledgers = files.filter { $0.kind == .ledger }
@@ -33,20 +49,22 @@ struct YearBooks {
     for unit in (spent.actuals.keys.sorted() + carried.keys.sorted()) where known.insert(unit).inserted {
       rows.append(BudgetRow(unit: unit, name: unit.text, pay: .zero, other: .zero, line: 0))
     }
-    let balances = earlier?.balances ?? [:]
-    var usesEarlier = false
-    let facts = rows.map { row in
-      var carriedIn = row.carriedIn ?? carried[row.unit]
-      if carriedIn == nil, let balance = balances[row.unit] {
-        carriedIn = balance
-        usesEarlier = true
-      }
-      return UnitFacts(
-        budget: row, carriedIn: carriedIn ?? .zero, actuals: spent.actuals[row.unit] ?? .none,
-        plans: plans[row.unit] ?? [])
+    let ends = earlier?.ends ?? [:]
+    let filesSay = !carried.isEmpty || rows.contains { $0.carriedIn != nil }
+    let gone = ends.filter { $1.balance != .zero && !known.contains($0) }.keys.sorted()
+    let admitted = filesSay ? [] : gone
+    for unit in admitted {
+      rows.append(BudgetRow(unit: unit, name: ends[unit]?.name ?? unit.text, pay: .zero, other: .zero, line: 0))
     }
+    let facts = rows.map { row in
+      UnitFacts(
+        budget: row, file: carried[row.unit], earlierRound: ends[row.unit]?.balance,
+        actuals: spent.actuals[row.unit] ?? .none, plans: plans[row.unit] ?? [])
+    }
+    let usesEarlier = facts.contains { $0.carriedInFrom == .earlierRound }
     return YearBooks(
-      year: year, files: files, carriedFrom: usesEarlier ? earlier?.id : nil, facts: facts,
+      year: year, files: files, carriedFrom: usesEarlier ? earlier?.id : nil,
+      carriedInTwice: CarriedInTwice.all(rows, carried), admitted: admitted, facts: facts,
       totals: try totals(spent, ledgers))
   }
 
@@ -71,20 +89,27 @@ struct SpentByUnit {
   private(set) var inside = ClosingSums.Tally()
   private(set) var outside = ClosingSums.Tally()
 
+  /// Sorts the sums. Throws `ClosingOverflow` where those of a unit, their signs dropped, do not add up within 64
+  /// bits: its pages show any of them together.
   init(_ sums: [AccountMonthSum], _ mapping: AccountMapping) throws {
+    var sizes: [UnitCode: Int128] = [:]
     var at = sums.startIndex
     while at < sums.endIndex {
       let unit = sums[at].unit
       let code = UnitCode(unit)
       var months = actuals[code] ?? .none
+      var size = sizes[code] ?? 0
       while at < sums.endIndex, UnitCode(sums[at].unit) == code {
         let account = sums[at]
         let category = mapping.category(unit: unit, function: account.function, kind: account.kind)
         while at < sums.endIndex, sums[at].isOnAccount(of: account) {
           try add(sums[at], as: category, to: &months)
+          size += Int128(sums[at].sumOre.magnitude)
           at += 1
         }
       }
+      guard size <= Int128(Int64.max) else { throw ClosingOverflow(unit: code) }
+      sizes[code] = size
       actuals[code] = months
     }
   }

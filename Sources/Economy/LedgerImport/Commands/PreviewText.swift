@@ -81,8 +81,8 @@ struct PreviewText {
       let names = shared.earlier.map(\.fileName).joined(separator: ", ")
       lines.append(
         say(
-          "Bilagsnumre fælles med \(names): \(format.number(shared.count)) posteringer, \(sum).",
-          "Voucher numbers shared with \(names): \(format.number(shared.count)) postings, \(sum)."))
+          "Bilagsnumre fælles med \(names): \(format.postings(shared.count)), \(sum).",
+          "Voucher numbers shared with \(names): \(format.postings(shared.count)), \(sum)."))
     }
     if let earlier = preview.already {
       lines.append(

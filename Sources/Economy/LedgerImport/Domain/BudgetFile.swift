@@ -1,5 +1,6 @@
 public import Ledger
 public import SteeringCore
+import SurfaceKit
 
 /// The budget of one unit for one year, as read from a budget file. Expenses are positive.
 public struct BudgetRow: Hashable, Sendable {
@@ -42,17 +43,34 @@ public struct BudgetRow: Hashable, Sendable {
   }
 }
 
+/// The budget of one account of a unit, from a file with a row for each. Where it counts is decided when a year is
+/// closed, by the accounts that hold then.
+public struct BudgetAccount: Hashable, Sendable {
+  /// The agreement unit.
+  public let unit: UnitCode
+  /// The account's function; empty where the file has none.
+  public let function: String
+  /// The account's kind, with the dots that the profile puts in.
+  public let kind: String
+  /// Expenses are positive.
+  public let amount: Money
+  /// The row's first line in the file.
+  public let line: Int
+}
+
 /// Reads budget files: one row a unit with pay and other (native), or one amount a row with a code that decides.
 public struct BudgetFile: Sendable {
   /// The rows, in file order.
   public var rows: [BudgetRow] = []
+  /// The accounts behind the rows, in file order; empty for a file with one row a unit.
+  public private(set) var accounts: [BudgetAccount] = []
   /// What is wrong or worth saying.
   public var findings = Findings()
   /// The file's own total, where its profile knows one.
   public var controlTotal: ControlTotal?
 
-  /// Reads a budget. `mapping` decides the category where the profile has one amount column and a code; what falls
-  /// outside the decentral economy is then left out of the budget.
+  /// Reads a budget. `mapping` decides the category where the profile has one amount column and a code (see
+  /// `BudgetRow.split`).
   public static func read(
     _ source: any ByteSource, name: String, profile: ImportProfile, mapping: AccountMapping
   ) throws -> BudgetFile {
@@ -62,7 +80,8 @@ public struct BudgetFile: Sendable {
       if profile.headers[.amount] == nil {
         try file.readByUnit(reader)
       } else {
-        try file.readByCode(reader, mapping)
+        try file.readByCode(reader)
+        file.rows = BudgetRow.split(file.accounts, among: file.rows, by: mapping)
       }
     }
     file.findings = reader.findings
@@ -85,6 +104,11 @@ public struct BudgetFile: Sendable {
       if let first = lines[unit] { reader.complainTwice(unit, firstLine: first) }
       lines[unit] = lines[unit] ?? reader.line
       guard let pay, let other else { continue }
+      let original = (originalPay ?? pay).adding(originalOther ?? other)
+      if pay.adding(other) == nil || original == nil {
+        complainTooLarge(reader, unit)
+        continue
+      }
       let name = reader.text(.name)
       rows.append(
         BudgetRow(
@@ -93,8 +117,18 @@ public struct BudgetFile: Sendable {
     }
   }
 
-  private mutating func readByCode(_ reader: TableReader, _ mapping: AccountMapping) throws {
-    var places: [UnitCode: Int] = [:]
+  private func complainTooLarge(_ reader: TableReader, _ unit: UnitCode) {
+    reader.complain(
+      at: .otherBudget,
+      Words(
+        "løn og øvrig drift er tilsammen for stort for enheden \(unit.text.quoted)",
+        en: "pay and other operations of the unit \(unit.text.quoted) are too large together"),
+      Words("se efter beløb, der er for store", en: "look for amounts that are too large"))
+  }
+
+  private mutating func readByCode(_ reader: TableReader) throws {
+    // How large the amounts of a unit are, signs dropped: within 64 bits, whatever the accounts make of them later.
+    var sizes: [UnitCode: UInt64] = [:]
     let sign: Int64 = reader.profile.expenseIsPositive ? 1 : -1
     var sum: Int128 = 0
     while try reader.next() {
@@ -102,13 +136,17 @@ public struct BudgetFile: Sendable {
       if unit.text.isEmpty { reader.complainEmptyUnit() }
       guard let ore = reader.ore(.amount) else { continue }
       sum += Int128(ore)
-      let place = places[unit] ?? rows.count
-      if place == rows.count {
-        rows.append(.empty(unit, name: reader.text(.name), line: reader.line))
-        places[unit] = place
+      if sizes[unit] == nil { rows.append(.empty(unit, name: reader.text(.name), line: reader.line)) }
+      let (size, overflow) = (sizes[unit] ?? 0).addingReportingOverflow(ore.magnitude)
+      sizes[unit] = overflow ? .max : size
+      if overflow || size > UInt64(Int64.max) {
+        reader.complainTooLarge()
+        continue
       }
-      let category = mapping.category(unit: unit.text, function: reader.text(.function), kind: reader.dottedKind)
-      if !rows[place].add(Money(ore: ore * sign), category, line: reader.line) { reader.complainTooLarge() }
+      accounts.append(
+        BudgetAccount(
+          unit: unit, function: reader.text(.function), kind: reader.dottedKind, amount: Money(ore: ore * sign),
+          line: reader.line))
     }
     guard let sum = Int64(exactly: sum) else { return reader.complainTooLarge() }
     controlTotal = reader.controlTotal(sumOre: sum)
@@ -124,20 +162,26 @@ extension BudgetRow {
     return row
   }
 
-  /// Adds the budget of one account; false where the sum does not fit in 64 bits.
-  fileprivate mutating func add(_ amount: Money, _ category: AccountCategory, line: Int) -> Bool {
-    switch category {
-    case .pay:
-      guard let sum = pay.adding(amount) else { return false }
-      pay = sum
-      payLines.append(line)
-    case .other:
-      guard let sum = other.adding(amount) else { return false }
-      other = sum
-      otherLines.append(line)
-    case .outside: break
+  /// The rows with the budgets that the accounts make: pay, other, and outside the decentral economy, which is left out
+  /// . Whatever stood in the rows is replaced. The amounts have been checked to fit when they were read.
+  static func split(
+    _ accounts: [BudgetAccount], among rows: [BudgetRow], by mapping: AccountMapping
+  ) -> [BudgetRow] {
+    var rows = rows.map { BudgetRow.empty($0.unit, name: $0.name, line: $0.line) }
+    let places = Dictionary(rows.enumerated().map { ($1.unit, $0) }, uniquingKeysWith: { first, _ in first })
+    for account in accounts {
+      guard let place = places[account.unit] else { continue }
+      switch mapping.category(unit: account.unit.text, function: account.function, kind: account.kind) {
+      case .pay:
+        rows[place].pay = rows[place].pay.adding(account.amount) ?? .zero
+        rows[place].payLines.append(account.line)
+      case .other:
+        rows[place].other = rows[place].other.adding(account.amount) ?? .zero
+        rows[place].otherLines.append(account.line)
+      case .outside: break
+      }
     }
-    return true
+    return rows
   }
 }
 
@@ -152,14 +196,16 @@ public struct CarryOverFile: Sendable {
   /// What is wrong or worth saying.
   public var findings = Findings()
 
-  /// Reads a carry-over file, or the table of an earlier closing.
+  /// Reads a carry-over file, or the table of an earlier closing, whose codes get back what was put in front of them.
   public static func read(_ source: any ByteSource, name: String, profile: ImportProfile) throws -> CarryOverFile {
     let reader = TableReader(source: source, fileName: name, profile: profile)
     var file = CarryOverFile()
+    let isOurs = profile.name == ImportProfile.closingTable.name
     if try reader.open() {
       file.unitColumn = reader.number(.unit)
       while try reader.next() {
-        let unit = UnitCode(reader.text(.unit))
+        let code = reader.text(.unit)
+        let unit = UnitCode(isOurs ? CSVText.original(code) : code)
         if unit.text.isEmpty { reader.complainEmptyUnit() }
         if let first = file.lines[unit] { reader.complainTwice(unit, firstLine: first) }
         file.lines[unit] = file.lines[unit] ?? reader.line
@@ -189,8 +235,8 @@ extension TableReader {
     complain(
       at: .unit,
       Words(
-        "enheden »\(unit)« står allerede i linje \(firstLine)",
-        en: "the unit »\(unit)« stands already in line \(firstLine)"),
+        "enheden \(unit.text.quoted) står allerede i linje \(firstLine)",
+        en: "the unit \(unit.text.quoted) stands already in line \(firstLine)"),
       Words("læg rækkerne sammen, eller ret koden", en: "add the records together, or mend the code"))
   }
 }

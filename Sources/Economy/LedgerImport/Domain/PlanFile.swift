@@ -49,7 +49,7 @@ public struct PlanFile: Sendable {
     let text = reader.text(column)
     if text.utf8.count == 4, let number = Int(text), FiscalYear(number) != nil { return number }
     reader.complain(
-      at: column, Words("»\(text)« er ikke et år", en: "»\(text)« is no year"),
+      at: column, Words("\(text.quoted) er ikke et år", en: "\(text.quoted) is no year"),
       Words("skriv fire cifre, for eksempel 2025", en: "write four digits, for instance 2025"))
     return nil
   }
@@ -63,7 +63,7 @@ public struct PlanFile: Sendable {
     let text = reader.text(.planKind)
     if let kind = kinds.first(where: { $0.word == text.lowercased() }) { return kind.kind }
     reader.complain(
-      at: .planKind, Words("»\(text)« er ikke en slags plan", en: "»\(text)« is no kind of plan"),
+      at: .planKind, Words("\(text.quoted) er ikke en slags plan", en: "\(text.quoted) is no kind of plan"),
       Words(
         "skriv administrativ, handleplan eller genopretning", en: "write administrativ, handleplan or genopretning"))
     return nil
@@ -77,7 +77,7 @@ public struct PlanFile: Sendable {
     case "": return nil
     default:
       reader.complain(
-        at: .kept, Words("»\(text)« er hverken ja eller nej", en: "»\(text)« is neither ja nor nej"),
+        at: .kept, Words("\(text.quoted) er hverken ja eller nej", en: "\(text.quoted) is neither ja nor nej"),
         Words("skriv ja, nej eller ingenting", en: "write ja, nej or nothing"))
       return nil
     }

@@ -75,6 +75,17 @@ enum LedgerImportMigrations {
           PRIMARY KEY (tenant, draft_id)
         ) {strict}
         """,
-      ])
+      ]),
+    Migration(
+      capability: "ledger-import", number: 2, name: "budgets by account",
+      statements: [
+        """
+        CREATE TABLE ledger_import_budget_account (
+          tenant {text} NOT NULL, import_id {integer} NOT NULL, line {integer} NOT NULL, unit {text} NOT NULL,
+          account_function {text} NOT NULL, account_kind {text} NOT NULL, amount_ore {integer} NOT NULL,
+          PRIMARY KEY (tenant, import_id, line)
+        ) {keyed}
+        """
+      ]),
   ]
 }

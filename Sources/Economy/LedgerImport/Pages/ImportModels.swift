@@ -19,7 +19,7 @@ extension ImportStartModel {
         Loaded(
           kind: ImportTexts.name(of: file.kind), file: file.fileName, year: file.year?.number, rows: file.recordCount,
           sum: file.kind == .ledger ? Money(ore: file.sumOre) : nil,
-          loadedOn: DanishDay.at(file.importedAt) ?? FiscalYear.first)
+          loadedOn: CalendarDate(inDenmarkAt: file.importedAt))
       }, token: token)
   }
 
@@ -97,8 +97,4 @@ extension ImportDoneModel {
       !current.contains { $0.kind == kind && (year == nil || $0.year == year) }
     }.map { ImportTexts.missing($0, year) }
   }
-}
-
-extension FiscalYear {
-  fileprivate static let first = CalendarDate(iso: "1970-01-01")!
 }

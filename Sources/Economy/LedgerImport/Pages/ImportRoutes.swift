@@ -47,9 +47,11 @@ public struct ImportRoutes: Sendable {
 
   var importer: Importer { Importer(database: database, tenant: tenant, now: now) }
 
-  /// The kinds of file that the page takes, in the order in which they are needed.
+  /// The kinds of file that the page takes, in the order in which they are best loaded. A ledger needs the budget of
+  /// its year; the others may come at any time before the year is closed. Accounts stand first so that what the page
+  /// shows of a budget by account is what a closing will make of it.
   var kinds: [FileKind] {
-    (organisation == nil ? [] : [.organisation]) + [.budget, .ledger, .accounts, .carryOver, .plans]
+    (organisation == nil ? [] : [.organisation]) + [.accounts, .budget, .ledger, .carryOver, .plans]
   }
 
   private func read<T: Sendable>(_ body: @escaping @Sendable (ImportStore) throws -> T) async throws -> T {

@@ -102,12 +102,12 @@ enum ImportTexts {
 
   static func overlap(_ overlap: ImportPreviewModel.Overlap) -> Words {
     Format.words { format in
-      let rows = format.number(overlap.rows)
+      let rows = format.postings(overlap.rows)
       return format.language == .danish
-        ? "\(rows) posteringer på i alt \(format.exact(overlap.sum)) har samme bilagsnumre som i "
+        ? "\(rows) på i alt \(format.exact(overlap.sum)) har samme bilagsnumre som i "
           + "\(overlap.earlierFile)."
-        : "\(rows) postings of \(format.exact(overlap.sum)) in all share voucher numbers with "
-          + "\(overlap.earlierFile)."
+        : "\(rows) of \(format.exact(overlap.sum)) in all \(overlap.rows == 1 ? "shares" : "share") voucher numbers "
+          + "with \(overlap.earlierFile)."
     }
   }
 
@@ -145,11 +145,12 @@ enum ImportTexts {
 
   private static func rowsTold(_ file: String, _ rows: Int, _ sum: Money?) -> Words {
     Format.words { format in
-      let count = format.number(rows)
+      let count = format.count(rows, Words("række", en: "row"), Words("rækker", en: "rows"))
       if format.language == .danish {
-        return "\(count) rækker fra \(file) er indlæst" + (sum.map { ", i alt \(format.exact($0))" } ?? "") + "."
+        return "\(count) fra \(file) er indlæst" + (sum.map { ", i alt \(format.exact($0))" } ?? "") + "."
       }
-      return "\(count) rows of \(file) are loaded" + (sum.map { ", \(format.exact($0)) in all" } ?? "") + "."
+      return "\(count) of \(file) \(rows == 1 ? "is" : "are") loaded"
+        + (sum.map { ", \(format.exact($0)) in all" } ?? "") + "."
     }
   }
 }

@@ -72,7 +72,7 @@ extension ImportStep {
   }
 
   private func lookAtCarryOver(_ preview: inout FilePreview) throws {
-    let read = try CarryOverFile.read(request.source, name: name, profile: profile)
+    let read = try readCarryOver()
     preview.findings = read.findings
     preview.recordCount = read.balances.count
     preview.sumOre = Money.sum(Array(read.balances.values))?.ore

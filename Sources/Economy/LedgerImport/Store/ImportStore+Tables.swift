@@ -4,8 +4,24 @@ import RuleKit
 import SteeringCore
 
 extension ImportStore {
-  /// Adds the rows of a budget.
-  func add(_ rows: [BudgetRow], to id: Int64) throws {
+  /// Adds a budget: its rows, and the accounts behind them where it has a row for each.
+  func add(_ budget: BudgetFile, to id: Int64) throws {
+    try add(budget.rows, to: id)
+    let accounts = budget.accounts
+    try connection.runMany(
+      """
+      INSERT INTO ledger_import_budget_account
+        (tenant, import_id, line, unit, account_function, account_kind, amount_ore)
+      VALUES (:tenant, :id, :line, :unit, :function, :kind, :amount)
+      """,
+      [
+        "id": .same(.integer(id)), "line": .integers(accounts.map { Int64($0.line) }),
+        "unit": .texts(accounts.map(\.unit.text)), "function": .texts(accounts.map(\.function)),
+        "kind": .texts(accounts.map(\.kind)), "amount": .integers(accounts.map(\.amount.ore)),
+      ])
+  }
+
+  private func add(_ rows: [BudgetRow], to id: Int64) throws {
     func money(_ value: (BudgetRow) -> Money?) -> DatabaseColumn { .optionalIntegers(rows.map { value($0)?.ore }) }
     try connection.runMany(
       """
@@ -21,8 +37,30 @@ extension ImportStore {
       ])
   }
 
-  /// The rows of a budget, by unit.
-  func budget(_ id: Int64) throws -> [BudgetRow] {
+  /// The rows of a budget, by unit. A budget by account is split as `mapping` says; without one, as it was when the
+  /// file was imported.
+  func budget(_ id: Int64, by mapping: AccountMapping? = nil) throws -> [BudgetRow] {
+    let rows = try budgetRows(id)
+    guard let mapping else { return rows }
+    let accounts = try budgetAccounts(id)
+    return accounts.isEmpty ? rows : BudgetRow.split(accounts, among: rows, by: mapping)
+  }
+
+  private func budgetAccounts(_ id: Int64) throws -> [BudgetAccount] {
+    try connection.rows(
+      """
+      SELECT line, unit, account_function, account_kind, amount_ore FROM ledger_import_budget_account
+      WHERE tenant = :tenant AND import_id = :id ORDER BY line
+      """, ["id": .integer(id)]
+    ).map { row in
+      BudgetAccount(
+        unit: UnitCode(try row.text("unit")), function: try row.text("account_function"),
+        kind: try row.text("account_kind"), amount: Money(ore: try row.integer("amount_ore")),
+        line: Int(try row.integer("line")))
+    }
+  }
+
+  private func budgetRows(_ id: Int64) throws -> [BudgetRow] {
     try connection.rows(
       """
       SELECT unit, unit_name, pay_ore, other_ore, original_pay_ore, original_other_ore, carried_in_ore, line

@@ -41,11 +41,6 @@ public struct ImportStore {
     return ids.compactMap { all[$0] }
   }
 
-  /// The years that have a budget or a ledger, ascending.
-  public func years() throws -> [FiscalYear] {
-    Set(try current().filter { $0.kind == .budget || $0.kind == .ledger }.compactMap(\.year)).sorted()
-  }
-
   /// The earlier imports that one replaces, in order.
   public func replaced(by id: Int64) throws -> [ImportedFile] {
     try connection.rows(
@@ -163,7 +158,7 @@ public struct ImportStore {
 }
 
 extension PostingChunk {
-  fileprivate init(_ row: DatabaseRow) throws {
+  init(_ row: DatabaseRow) throws {
     self.init(
       unit: try row.text("unit"), month: Int(try row.integer("month")), count: Int(try row.integer("posting_count")),
       sumOre: try row.integer("sum_ore"), bytes: try row.blob("postings"))
@@ -180,7 +175,7 @@ extension PostingChunk {
 }
 
 extension UnitSums {
-  fileprivate init(_ row: DatabaseRow) throws {
+  init(_ row: DatabaseRow) throws {
     self.init(
       unit: try row.text("unit"), count: Int(try row.integer("posting_count")), sumOre: try row.integer("sum_ore"),
       bytes: try row.blob("account_sums"))

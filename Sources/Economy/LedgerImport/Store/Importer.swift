@@ -1,6 +1,7 @@
 public import Database
 import Ledger
 import SteeringCore
+import SurfaceKit
 
 /// Imports files into a municipality's database: one transaction a file, so that a file is stored whole or not at
 /// all, also when the process dies in the middle. The same code reads for a dry run, which writes nothing.
@@ -102,11 +103,12 @@ struct ImportStep {
     }
   }
 
-  /// The same bytes among the imports that count: of this year, nothing changes; of another, something is wrong.
+  /// The same bytes among the imports that count: of this year, nothing changes; of another, something is wrong, except
+  /// for plans, whose rows have years of their own and which often run on unchanged.
   func sameFile() throws -> ImportOutcome? {
     let twins = try store.current(profile.kind).filter { $0.contentHash == hash }
     if let twin = twins.first(where: { $0.year == request.year }) { return .already(twin) }
-    guard let other = twins.first, let year = other.year else { return nil }
+    guard profile.kind != .plans, let other = twins.first, let year = other.year else { return nil }
     var findings = Findings()
     findings.add(
       Finding(
@@ -154,13 +156,31 @@ struct ImportStep {
 
   func readBudget() throws -> BudgetFile {
     let mapping = try store.mapping(try store.current(.accounts).last?.id)
-    return try BudgetFile.read(request.source, name: name, profile: profile, mapping: mapping)
+    var read = try BudgetFile.read(request.source, name: name, profile: profile, mapping: mapping)
+    if !read.findings.hasErrors, let file = try store.current(.carryOver, year: request.year).last {
+      let lines = Dictionary(read.rows.map { ($0.unit, $0.line) }, uniquingKeysWith: { first, _ in first })
+      for twice in CarriedInTwice.all(read.rows, try store.carryOver(file.id)) {
+        read.findings.add(twice.remark(on: name, line: lines[twice.unit] ?? 0, budget: name, file: file.fileName))
+      }
+    }
+    return read
+  }
+
+  func readCarryOver() throws -> CarryOverFile {
+    var read = try CarryOverFile.read(request.source, name: name, profile: profile)
+    if !read.findings.hasErrors, let budget = try store.current(.budget, year: request.year).last {
+      for twice in CarriedInTwice.all(try store.budget(budget.id), read.balances) {
+        let line = read.lines[twice.unit] ?? 0
+        read.findings.add(twice.remark(on: name, line: line, budget: budget.fileName, file: name))
+      }
+    }
+    return read
   }
 
   private func budget() throws -> ImportOutcome {
     let read = try readBudget()
     return try finish(read.findings, records: read.rows.count, control: read.controlTotal?.printed) {
-      try store.add(read.rows, to: $0)
+      try store.add(read, to: $0)
     }
   }
 
@@ -170,7 +190,7 @@ struct ImportStep {
   }
 
   private func carryOver() throws -> ImportOutcome {
-    let read = try CarryOverFile.read(request.source, name: name, profile: profile)
+    let read = try readCarryOver()
     return try finish(read.findings, records: read.balances.count) { try store.add(read, to: $0) }
   }
 
@@ -200,13 +220,16 @@ extension ImportStep {
     if budget == nil, !profile.addsUnknownUnits { throw refusal(missingBudget(year)) }
     let id = try store.nextID()
     var sequence = 0
-    var read = try readLedger(year, budget) { chunks in
+    func keep(_ chunks: [PostingChunk]) throws {
+      // A chunk says the smallest or largest amount there is where its sum does not fit.
+      if chunks.contains(where: { $0.sumOre == .min || $0.sumOre == .max }) { throw refusal(sumTooLarge) }
       try store.add(chunks, to: id, sequence: sequence)
       sequence += 1
     }
+    var read = try readLedger(year, budget, keep: keep)
     if read.findings.hasErrors { throw Importer.NotStored(outcome: .refused(read.findings)) }
     let replaced = try settle(read)
-    try store.add(read.builder.drain(), to: id, sequence: sequence)
+    try keep(read.builder.drain())
     try store.add(read.sums, to: id)
     let imported = file(
       id, records: read.builder.all.count, sum: Int64(read.builder.all.ore), outside: read.outside,
@@ -232,7 +255,11 @@ extension ImportStep {
     if !careful { reading = try builder.stride(source, year: year, pause: drain) }
     guard let reading else { throw Importer.ReadAgain() }
     var read = ReadLedger(builder: builder, findings: reading.findings, controlTotal: reading.controlTotal)
-    if builder.fits, let sums = builder.unitSums() { read.sums = sums } else { read.findings.add(sumTooLarge) }
+    if builder.fits, Int64(exactly: builder.outsideYear.ore) != nil, let sums = builder.unitSums() {
+      read.sums = sums
+    } else {
+      read.findings.add(sumTooLarge)
+    }
     if !read.findings.hasErrors { remark(on: &read, year, earlier) }
     return read
   }

@@ -55,7 +55,7 @@ public struct OrganisationFile: Sendable {
     case "nej": return false
     default:
       reader.complain(
-        at: column, Words("»\(text)« er hverken ja eller nej", en: "»\(text)« is neither ja nor nej"),
+        at: column, Words("\(text.quoted) er hverken ja eller nej", en: "\(text.quoted) is neither ja nor nej"),
         Words("skriv ja eller nej", en: "write ja or nej"))
       return nil
     }
@@ -84,7 +84,8 @@ public struct OrganisationFile: Sendable {
       return Int(number.ore / 10)
     }
     reader.complain(
-      at: .staffing, Words("»\(text)« er ikke et antal årsværk", en: "»\(text)« is no number of full-time equivalents"),
+      at: .staffing,
+      Words("\(text.quoted) er ikke et antal årsværk", en: "\(text.quoted) is no number of full-time equivalents"),
       Words("skriv det med højst én decimal, for eksempel 168,2", en: "write it with at most one decimal, as 168,2"))
     return nil
   }

@@ -1,0 +1,130 @@
+import Database
+import Hummingbird
+import Ledger
+import RuleKit
+import SteeringCore
+import SurfaceKit
+
+/// Making a round by the pages: choose, read back, confirm. What is confirmed is exactly what was read back, or it is
+/// read back again.
+extension ClosingRoutes {
+  func addMaking(to router: Router<SurfaceContext>) {
+    router.get("rounds/make") { request, context in
+      let model = try await formModel(.init(year: "", kind: ""), [], context)
+      return RoundMakeView(model: model).page.response(request, context)
+    }
+    router.post("rounds/make") { request, context in
+      try await Self.telling { try await readBack(request, context) }
+    }
+    router.post("rounds/make/confirm") { request, context in
+      try await Self.telling { try await confirm(request, context) }
+    }
+  }
+
+  /// Tells on a page why a year cannot be closed.
+  static func telling<T>(_ body: () async throws -> T) async throws -> T {
+    do {
+      return try await body()
+    } catch let refusal as RoundRefusal {
+      let finding = refusal.finding
+      func sentence(_ language: Language) -> String {
+        "\(finding.file): \(finding.read(language)), \(finding.remedy(language))."
+      }
+      throw Trouble(
+        .unprocessableContent, Words("Året kan ikke gøres op", en: "The year cannot be closed"),
+        Words(sentence(.danish), en: sentence(.english)))
+    }
+  }
+
+  private func formModel(
+    _ values: RoundMakeModel.Values, _ errors: [ErrorSummary.Item], _ context: SurfaceContext
+  ) async throws -> RoundMakeModel {
+    let years = try await reader.database.read(reader.tenant) { connection in
+      try ImportStore(connection).current(.budget).compactMap { $0.year?.number }
+    }
+    let newest = Set(years).sorted(by: >)
+    let year = values.year.isEmpty ? newest.first.map { String($0) } ?? "" : values.year
+    return RoundMakeModel(
+      step: .form, years: newest, values: .init(year: year, kind: values.kind), errors: errors,
+      token: context.formToken)
+  }
+
+  /// What a form that makes a round chose; nil with the errors where it is not whole.
+  private func chosen(
+    _ form: FormBody, _ years: [Int]
+  ) -> (choice: (FiscalYear, Round.Status)?, errors: [ErrorSummary.Item]) {
+    var errors: [ErrorSummary.Item] = []
+    let year = Int(form.text("year")).flatMap { years.contains($0) ? FiscalYear($0) : nil }
+    if year == nil {
+      errors.append(
+        .init(field: "year", Words("Vælg et år, der har et budget.", en: "Choose a year that has a budget.")))
+    }
+    let status = Round.Status(rawValue: form.text("kind"))
+    if status == nil {
+      errors.append(
+        .init(
+          field: "kind",
+          Words(
+            "Vælg, om opgørelsen er foreløbig eller endelig.", en: "Choose whether the closing is preliminary or final."
+          )))
+    }
+    if let year, let status { return ((year, status), []) }
+    return (nil, errors)
+  }
+
+  private func model() throws -> (SteeringModel, String) {
+    guard case .found(let model, let text) = try needs.model(modelName) else {
+      throw DatabaseError.misuse("the model \(modelName) is not there")
+    }
+    return (model, text)
+  }
+
+  private func readBack(_ request: Request, _ context: SurfaceContext) async throws -> Response {
+    let form = try await FormBody.read(request)
+    guard FormToken.isOurs(form, request, context) else { throw Trouble.foreignForm }
+    let values = RoundMakeModel.Values(year: form.text("year"), kind: form.text("kind"))
+    let blank = try await formModel(values, [], context)
+    let (choice, errors) = chosen(form, blank.years)
+    guard let (year, status) = choice else {
+      let model = try await formModel(values, errors, context)
+      return RoundMakeView(model: model).page.response(request, context, status: .unprocessableContent)
+    }
+    return try await readBack(year, status, blank, isChanged: false).response(request, context)
+  }
+
+  /// The page that reads a choice back. `isChanged` says that it was read back before, from other data.
+  private func readBack(
+    _ year: FiscalYear, _ status: Round.Status, _ blank: RoundMakeModel, isChanged: Bool
+  ) async throws -> Page {
+    let (model, text) = try model()
+    let at = now()
+    let draft = try await reader.database.read(reader.tenant) {
+      try RoundKeeper.draft($0, year, status, model, text, at)
+    }
+    guard let draft else { throw Trouble.notFound(Words("Året har intet budget.", en: "The year has no budget.")) }
+    let step = RoundMakeModel.ReadBack(
+      year: year.number, isFinal: status == .final, number: draft.round.id.number, modelName: model.name,
+      unitCount: draft.units.count, ledgerLines: draft.round.totals.all.lines,
+      inputs: draft.round.inputs.map(RoundShowModel.Input.init), remarks: draft.remarks,
+      inputsHash: draft.round.inputsHash, isChanged: isChanged)
+    let page = RoundMakeModel(
+      step: .readBack(step), years: blank.years, values: blank.values, errors: [], token: blank.token)
+    return RoundMakeView(model: page).page
+  }
+
+  private func confirm(_ request: Request, _ context: SurfaceContext) async throws -> Response {
+    let form = try await FormBody.read(request)
+    guard FormToken.isOurs(form, request, context) else { throw Trouble.foreignForm }
+    let blank = try await formModel(.init(year: form.text("year"), kind: form.text("kind")), [], context)
+    guard let (year, status) = chosen(form, blank.years).choice else { throw Trouble.foreignForm }
+    let outcome = try await keeper.make(
+      year, status, modelText: try model().1, readBack: form.text("inputs"))
+    switch outcome {
+    case .made(let round, _, _, _), .nothingNew(let round): return .seeOther(ClosingAddress.round(round.id.text))
+    case .otherInputs:
+      return try await readBack(year, status, blank, isChanged: true).response(request, context, status: .conflict)
+    case .noBudget, .noModel:
+      throw Trouble.notFound(Words("Året har intet budget.", en: "The year has no budget."))
+    }
+  }
+}
