@@ -85,7 +85,9 @@ let package = Package(
     room("StyrehusDemo", ["SteeringCore"], resources: [.embedInCode("Data")]),
     room(
       "StyrehusApp",
-      kernel + edges + web + ["DatabaseSQLite", "Economy", "Register", "Governance", "StyrehusDemo"]
+      kernel + edges + web + [
+        "DatabaseSQLite", "DatabasePostgres", "Economy", "Register", "Governance", "StyrehusDemo",
+      ]
         + [arguments, log, lifecycle, unixSignals, hummingbirdCore]),
     .executableTarget(
       name: "styrehus", dependencies: ["StyrehusApp", arguments], swiftSettings: strict),

@@ -133,8 +133,8 @@ extension PostgresErrors {
       Words(
         "Forbindelsen til databaseserveren kan ikke sikres.", en: "The connection to the server cannot be secured."),
       remedy: Words(
-        "Giv serveren et certifikat, og sig i adressen, hvem der har udstedt det: ?sslmode=verify-full&sslrootcert=FIL.",
-        en: "Give the server a certificate, and name its issuer in the address: ?sslmode=verify-full&sslrootcert=FILE."),
+        "Giv serveren et certifikat, og sig i adressen, hvem der udstedte det: ?sslmode=verify-full&sslrootcert=FIL.",
+        en: "Give the server a certificate; name its issuer in the address: ?sslmode=verify-full&sslrootcert=FILE."),
       detail: detail)
   }
 

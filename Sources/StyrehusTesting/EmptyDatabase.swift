@@ -11,7 +11,7 @@ public enum EmptyDatabase {
 
   /// Opens a database and makes its tables. It is gone when nobody uses it any longer.
   public static func open(
-    _ migrations: [Migration] = [], on tested: TestedDatabase = .sqlite
+    _ migrations: [Migration] = [], on tested: TestedDatabase = .standard
   ) async throws -> any MunicipalDatabase {
     let database: any MunicipalDatabase =
       switch tested {
@@ -29,7 +29,7 @@ public enum EmptyDatabase {
 
   /// Opens a database, makes its tables, lends it to the body and closes it, also where the body throws.
   public static func with<T: Sendable>(
-    _ migrations: [Migration], on tested: TestedDatabase = .sqlite, _ body: (any MunicipalDatabase) async throws -> T
+    _ migrations: [Migration], on tested: TestedDatabase = .standard, _ body: (any MunicipalDatabase) async throws -> T
   ) async throws -> T {
     let database = try await open(migrations, on: tested)
     do {

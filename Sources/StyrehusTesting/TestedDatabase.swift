@@ -23,6 +23,10 @@ public enum TestedDatabase: String, CaseIterable, Sendable {
     return [.sqlite]
   }()
 
+  /// The database of tests that do not say which: SQLite, or the one that `STYREHUS_TEST_DATABASE` names.
+  public static let standard: TestedDatabase =
+    ProcessInfo.processInfo.environment["STYREHUS_TEST_DATABASE"].flatMap(TestedDatabase.init) ?? .sqlite
+
   /// Whether tests on PostgreSQL shall run: it is installed, or this is a build server and they shall fail.
   public static var isPostgresExpected: Bool {
     ThrowawayPostgres.programs != nil || ProcessInfo.processInfo.environment["CI"] == "true"

@@ -1,4 +1,5 @@
 public import Database
+import DatabasePostgres
 import DatabaseSQLite
 import Economy
 import Foundation
@@ -25,10 +26,10 @@ public struct Installation: Sendable {
     _ = try await MigrationRunner(Capabilities.migrations).run(on: database, now: Self.now)
   }
 
-  /// Opens the database of an address such as `sqlite:PATH`; without one that of the environment's
+  /// Opens the database of an address such as `sqlite:PATH` or `postgres://…`; without one that of the environment's
   /// `STYREHUS_DATABASE`, or `styrehus.sqlite` in the current folder. Throws `DatabaseError`.
   static func open(_ address: String?) async throws -> Installation {
-    let database = try openUnprepared(address)
+    let database = try await openUnprepared(address)
     do {
       return try await Installation(on: database)
     } catch {
@@ -38,17 +39,34 @@ public struct Installation: Sendable {
   }
 
   /// Opens the database of an address without looking at its tables.
-  static func openUnprepared(_ address: String?) throws -> any MunicipalDatabase {
-    try SQLiteDatabase.open(path: try path(address))
+  static func openUnprepared(_ address: String?) async throws -> any MunicipalDatabase {
+    let place = place(address)
+    if PostgresDatabase.recognises(place) { return try await PostgresDatabase.open(place) }
+    return try SQLiteDatabase.open(path: try path(place))
+  }
+
+  private static func place(_ address: String?) -> String {
+    address ?? ProcessInfo.processInfo.environment["STYREHUS_DATABASE"] ?? standardPlace
   }
 
   /// The file of the embedded database that an address names. Throws where it names none.
   static func path(_ address: String?) throws -> String {
-    let place = address ?? ProcessInfo.processInfo.environment["STYREHUS_DATABASE"] ?? standardPlace
+    let place = place(address)
+    guard !PostgresDatabase.recognises(place) else {
+      // The address may hold a password.
+      throw DatabaseError(
+        .unavailable,
+        Words(
+          "Kommandoen gælder den indlejrede database, og denne ligger på en PostgreSQL-server.",
+          en: "The command is about the embedded database, and this one is on a PostgreSQL server."),
+        remedy: Words("Brug pg_dump og pg_restore.", en: "Use pg_dump and pg_restore."))
+    }
     guard place.hasPrefix("sqlite:"), place.count > 7 else {
       throw DatabaseError(
         .unavailable, Words("Databasen »\(place)« kendes ikke.", en: "The database »\(place)« is not known."),
-        remedy: Words("Skriv sqlite: og en sti.", en: "Write sqlite: and a path."))
+        remedy: Words(
+          "Skriv sqlite: og en sti, eller postgres:// og en server.",
+          en: "Write sqlite: and a path, or postgres:// and a server."))
     }
     return String(place.dropFirst(7))
   }

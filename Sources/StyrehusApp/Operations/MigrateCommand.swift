@@ -20,7 +20,7 @@ struct MigrateCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await OperationsTerminal.reporting { terminal in
-      let opened = try Installation.openUnprepared(database)
+      let opened = try await Installation.openUnprepared(database)
       do {
         let runner = try MigrationRunner(Capabilities.migrations)
         let steps =
