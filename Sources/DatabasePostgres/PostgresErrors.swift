@@ -120,7 +120,7 @@ extension PostgresErrors {
   static func refused(_ detail: String) -> DatabaseError {
     DatabaseError(
       .unavailable,
-      Words("Databaseserveren lukker ikke programmet ind.", en: "The server does not let the program in."),
+      Words("Databaseserveren giver ikke programmet adgang.", en: "The server does not let the program in."),
       remedy: Words(
         "Se efter, at bruger, adgangskode og database er rigtige. Serverens egen besked står i programmets log.",
         en: "See that user, password and database are right. The server's own message is in the program's log."),

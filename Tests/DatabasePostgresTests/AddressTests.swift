@@ -136,7 +136,7 @@ struct OpeningTests {
       #expect(error?.message.danish == "Databasen svarer ikke.")
       #expect(error?.text(.english).contains("Nothing was changed") == true)
     }
-    #expect(took < .seconds(10))
+    #expect(took < .seconds(30))
     let database = try await open(
       "postgres:///postgres?user=postgres&host=/nowhere,\(server.folder)&port=\(server.port)")
     #expect(try await database.value("1") == 1)

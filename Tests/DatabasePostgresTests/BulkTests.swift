@@ -206,12 +206,12 @@ struct BulkTests {
     let database = try await emptyTally()
     let count = 1_000_000
     let numbers = (0..<count).map(Int64.init)
+    let title = String(repeating: "en titel, som alle har ", count: 15)
     // Makes the kernel forget the highest mark so far.
     try "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
     let before = residentMegabytes()
     let inserted = try await database.write(eastern) { connection in
-      try connection.runMany(
-        insertTally, ["number": .integers(numbers), "title": .same("en titel, som alle har")])
+      try connection.runMany(insertTally, ["number": .integers(numbers), "title": .same(.text(title))])
     }
     #expect(inserted == count)
     let sum = try await database.read(eastern) { connection in
@@ -222,8 +222,8 @@ struct BulkTests {
       return sum
     }
     #expect(sum == Int64(count) * Int64(count - 1) / 2)
-    // All rows at once would take some 200 MB on the way in and more on the way out; other tests run meanwhile.
-    #expect(residentMegabytes() - before < 100)
+    // All rows at once weigh 350 MB; what other tests take meanwhile is counted as well.
+    #expect(residentMegabytes() - before < 250)
     try await database.close()
   }
 

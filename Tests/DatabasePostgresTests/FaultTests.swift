@@ -21,11 +21,11 @@ struct FaultTests {
     try await emptyTally(on: server, limits ?? quick, options: Self.local)
   }
 
-  /// A second for a statement, and half a second more until the connection is given up.
+  /// Two seconds for a statement, and one more until the connection is given up.
   private var quick: PostgresLimits {
     var limits = PostgresLimits.forTests
-    limits.statement = .seconds(1)
-    limits.grace = .milliseconds(500)
+    limits.statement = .seconds(2)
+    limits.grace = .seconds(1)
     limits.reconnect = .seconds(3)
     limits.connect = .seconds(1)
     return limits
@@ -69,7 +69,7 @@ struct FaultTests {
         }
       }
     }
-    while !hasBegun.value { try await Task.sleep(for: .milliseconds(10)) }
+    try await until { hasBegun.value }
     try await Task.sleep(for: .milliseconds(200))
     try server.kill()
     let errors = [await reading.value, await writing.value]
@@ -95,7 +95,7 @@ struct FaultTests {
       #expect(error?.kind == .unavailable)
       #expect(error?.message.danish == "Databasen svarer ikke.")
     }
-    #expect(took < .seconds(6))
+    #expect(took < .seconds(20))
     let waiting = Task { try await patient.add(1) }
     try await Task.sleep(for: .milliseconds(300))
     try server.start()
@@ -172,8 +172,8 @@ struct FaultTests {
         #expect(error?.kind == .unavailable)
         #expect(error?.detail.contains("in time") == true)
       }
-      #expect(took > .milliseconds(1400))
-      #expect(took < .seconds(6))
+      #expect(took > .milliseconds(2900))
+      #expect(took < .seconds(20))
       frozen.append(pid_t(backend.value))
       #expect(try await database.numbers() == [1])
     }
@@ -193,7 +193,7 @@ struct FaultTests {
         let error = await databaseError { try await database.numbers().count }
         #expect(error?.kind == .unavailable)
       }
-      #expect(took < .seconds(12))
+      #expect(took < .seconds(30))
     }
     try server.freeze(false)
     #expect(try await database.numbers() == [1])
@@ -223,7 +223,7 @@ struct FaultTests {
         }
       }
     }
-    while backend.value == 0 { try await Task.sleep(for: .milliseconds(10)) }
+    try await until { backend.value != 0 }
     try await Task.sleep(for: .milliseconds(200))
     if how == "killed" { try server.kill() } else { kill(pid_t(backend.value), SIGSTOP) }
     let error = await writing.value
@@ -248,15 +248,14 @@ struct FaultTests {
         }
       }
     }
-    while backend.value == 0 { try await Task.sleep(for: .milliseconds(10)) }
+    try await until { backend.value != 0 }
     try await Task.sleep(for: .milliseconds(200))
     if how == "given up" { _ = try await database.value("pg_cancel_backend(\(backend.value))") }
     let error = await writing.value
     #expect(error?.kind == .outcomeUnknown)
     #expect(error?.detail.contains(how == "given up" ? "standby" : "in time") == true)
     // The connection that was given up is noticed within a second.
-    for _ in 0..<40 where try await database.numbers() != [1] { try await Task.sleep(for: .milliseconds(50)) }
-    #expect(try await database.numbers() == [1])
+    try await until { try await database.numbers() == [1] }
     try await database.close()
   }
 
@@ -288,9 +287,9 @@ struct FaultTests {
         while !isOver.value {
           do {
             try await database.add(number)
-            done.value = done.value.union([number])
+            done.change { _ = $0.insert(number) }
           } catch let error as DatabaseError {
-            if error.kind == .outcomeUnknown { unknown.value = unknown.value.union([number]) }
+            if error.kind == .outcomeUnknown { unknown.change { _ = $0.insert(number) } }
           } catch {}
           number += 4
         }

@@ -75,17 +75,21 @@ struct RaceTests {
     let servers = try await servers()
     let gate = Gate()
     let order = Note<[String]>([])
+    let waiting = """
+      (SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+        AND objid = CAST(hashtext(current_schema()) AS BIGINT) & 4294967295)
+      """
     let writer = Task {
       try await servers[0].write(eastern) { _ in
         gate.pass()
-        order.value += ["writer"]
+        order.change { $0.append("writer") }
       }
     }
-    try await Task.sleep(for: .milliseconds(150))
-    let across = Task { try await servers[1].writeAcrossTenants { _ in order.value += ["across"] } }
-    try await Task.sleep(for: .milliseconds(150))
-    let later = Task { try await servers[0].write(western) { _ in order.value += ["later"] } }
-    try await Task.sleep(for: .milliseconds(150))
+    try await gate.awaitArrival(of: 1)
+    let across = Task { try await servers[1].writeAcrossTenants { _ in order.change { $0.append("across") } } }
+    try await until { try await servers[0].value(waiting) == 1 }
+    let later = Task { try await servers[0].write(western) { _ in order.change { $0.append("later") } } }
+    try await until { try await servers[0].value(waiting) == 2 }
     #expect(order.value == [])
     gate.open()
     try await writer.value
@@ -108,7 +112,7 @@ struct RaceTests {
         return [first, try connection.row(count)?.integer("n")]
       }
     }
-    try await Task.sleep(for: .milliseconds(150))
+    try await gate.awaitArrival(of: 1)
     try await servers[0].add(1)
     #expect(try await servers[1].numbers() == [1])
     gate.open()

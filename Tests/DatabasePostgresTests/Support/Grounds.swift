@@ -92,13 +92,41 @@ final class Note<Value: Sendable>: @unchecked Sendable {
     get { lock.withLock { kept } }
     set { lock.withLock { kept = newValue } }
   }
+
+  func change(_ change: (inout Value) -> Void) { lock.withLock { change(&kept) } }
 }
 
 /// A gate at which bodies of transactions wait on their threads.
 final class Gate: Sendable {
   private let semaphore = DispatchSemaphore(value: 0)
-  /// Waits until the gate is opened for one more, at most ten seconds.
-  func pass() { _ = semaphore.wait(timeout: .now() + 10) }
+  private let waiting = Note(0)
+
+  /// Waits until the gate is opened for one more; false where that does not happen within a minute.
+  @discardableResult
+  func pass() -> Bool {
+    waiting.change { $0 += 1 }
+    return semaphore.wait(timeout: .now() + 60) == .success
+  }
+
+  /// Waits until so many have come to the gate.
+  func awaitArrival(of count: Int) async throws {
+    try await until { waiting.value >= count }
+  }
+
   /// Lets so many through.
   func open(for count: Int = 1) { for _ in 0..<count { semaphore.signal() } }
+}
+
+/// Waits until something holds, and fails where it does not within a minute.
+func until(
+  sourceLocation: SourceLocation = #_sourceLocation, _ condition: () async throws -> Bool
+) async throws {
+  let end = ContinuousClock.now + .seconds(60)
+  while try await !condition() {
+    guard .now < end else {
+      Issue.record("it never came to that", sourceLocation: sourceLocation)
+      return
+    }
+    try await Task.sleep(for: .milliseconds(10))
+  }
 }

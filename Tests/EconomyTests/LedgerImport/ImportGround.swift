@@ -85,13 +85,20 @@ struct ImportGround {
 
   /// Every row of every table as text: two equal dumps are two equal databases.
   func dump() async throws -> [String] {
-    try await database.readAcrossTenants { connection in
-      let tables = try connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    let isSQLite = database.dialect == .sqlite
+    return try await database.readAcrossTenants { connection in
+      let tables =
+        isSQLite
+        ? try connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        : try connection.rows("SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1")
       return try tables.flatMap { table in
         let name = try table.text("name")
-        let columns = try connection.rows("SELECT name FROM pragma_table_info('\(name)')").map { try $0.text("name") }
-        let all = columns.map { "quote(\($0))" }.joined(separator: " || ',' || ")
-        return try connection.rows("SELECT \(all) AS line FROM \(name) ORDER BY line").map { row in
+        var all = "t::text"
+        if isSQLite {
+          let columns = try connection.rows("SELECT name FROM pragma_table_info('\(name)')").map { try $0.text("name") }
+          all = columns.map { "quote(\($0))" }.joined(separator: " || ',' || ")
+        }
+        return try connection.rows("SELECT \(all) AS line FROM \(name) t ORDER BY line").map { row in
           "\(name): \(try row.text("line"))"
         }
       }
