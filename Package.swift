@@ -28,7 +28,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -93,7 +93,7 @@ let package = Package(
     tests("RuleKitTests", ["SteeringCore", "RuleKit"]),
     tests("LedgerTests", ["SteeringCore", "Organisation", "Ledger"]),
     tests("DatabaseTests", ["SteeringCore", "Database", "DatabaseSQLite"]),
-    tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit"]),
+    tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit", hummingbird, httpTypes, nioCore, nioEmbedded, log]),
     tests(
       "EconomyTests",
       kernel + edges + web + ["Economy", "StyrehusApp", "StyrehusTesting", arguments, hummingbirdTesting]),
@@ -105,8 +105,9 @@ let package = Package(
       "StyrehusAppTests",
       kernel + edges
         + [
-          "StyrehusApp", "StyrehusTesting", "DatabaseSQLite", "Economy", "styrehus", hummingbird, hummingbirdTesting,
-        ]),
+          "StyrehusApp", "StyrehusTesting", "DatabaseSQLite", "Economy", "Register", "styrehus", hummingbird,
+          hummingbirdTesting, httpTypes, nioCore,
+        ], exclude: ["Site/exchanges.txt"]),
     tests("TidyTests", []),
   ]
 )

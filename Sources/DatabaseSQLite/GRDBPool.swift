@@ -94,6 +94,22 @@ final class GRDBPool: Sendable {
     }
   }
 
+  /// Copies a consistent picture of the data into a file, on a thread of its own.
+  func backup(to path: String) async throws {
+    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+      DispatchQueue.global().async { [self] in
+        done.resume(
+          with: Result {
+            let target = try DatabaseQueue(path: path)
+            try pool.backup(to: target)
+            // One file that stands alone, with no log beside it.
+            try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+            try target.close()
+          }.mapError(SQLiteFault.from))
+      }
+    }
+  }
+
   /// Waits for what is under way, then closes every connection; on a thread of its own, since GRDB waits in place.
   func close() async throws {
     try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in

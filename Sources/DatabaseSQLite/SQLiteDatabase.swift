@@ -12,7 +12,7 @@ public final class SQLiteDatabase: MunicipalDatabase {
   public static var version: String { String(cString: sqlite3_libversion()) }
 
   private let mode: OpeningMode
-  private let pool: GRDBPool
+  let pool: GRDBPool
   private let lock: WriterLock?
   /// Removes the files of a temporary database when the last use of it ends.
   private let folder: TemporaryFolder?

@@ -57,6 +57,8 @@ public final class TableReader {
   public func has(_ column: FileColumn) -> Bool { places[column] != nil }
   /// The header's names as read, without the columns that are dropped.
   public var headings: [String] { headerNames.filter { !Self.isCivilNumber($0) } }
+  /// The names of the columns that are dropped, as they may hold civil registration numbers.
+  public var droppedHeadings: [String] { headerNames.filter { Self.isCivilNumber($0) } }
   /// The current record's fields under `headings`, as read.
   public var fields: [String] {
     headerNames.indices.filter { !Self.isCivilNumber(headerNames[$0]) }.map { records.field($0).text }

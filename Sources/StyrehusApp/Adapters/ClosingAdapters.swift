@@ -49,7 +49,7 @@ private final class ModelShelf: Sendable {
 }
 
 extension ImportNeeds {
-  /// The import's needs, filled.
+  /// The needs of the commands that work on the database, filled.
   static let live = ImportNeeds(
     profile: ClosingNeeds.live.profile,
     database: { address in
@@ -58,14 +58,4 @@ extension ImportNeeds {
         try await installation.database.close()
       }
     }, now: Installation.now)
-}
-
-extension RoundNeeds {
-  /// The needs of the commands on rounds, filled.
-  static let live = RoundNeeds { address in
-    let installation = try await Installation.open(address)
-    return (installation.database, installation.tenant)
-  } now: {
-    Installation.now()
-  }
 }

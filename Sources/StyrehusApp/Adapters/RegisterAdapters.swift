@@ -37,8 +37,8 @@ extension RegisterNeeds {
         return .found(try FileSource(name))
       } catch FileFault.missing {
         return .missing
-      } catch {
-        return .refused("\(error)")
+      } catch let fault as FileFault {
+        return .refused(fault.reason)
       }
     }, contentHash: { try ContentHash.of($0) },
     profile: { name in

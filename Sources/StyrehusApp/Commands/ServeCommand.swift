@@ -1,5 +1,7 @@
 public import ArgumentParser
 import Database
+import Economy
+import Governance
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -21,6 +23,12 @@ public struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The address to listen on.")
   var address = "127.0.0.1"
 
+  @Option(
+    help: ArgumentHelp(
+      "A name by which browsers ask for the server, besides localhost and numbers. May be given several times.",
+      valueName: "name"))
+  var host: [String] = []
+
   @Option(help: "The port to listen on.")
   var port = 8080
 
@@ -29,6 +37,9 @@ public struct ServeCommand: AsyncParsableCommand {
 
   @Option(help: "Load a dataset that comes with the product where the database is empty: invented or randers.")
   var demo: DemoChoice?
+
+  @Option(help: ArgumentHelp("The steering model that new rounds are made with.", valueName: "NAME|FILE"))
+  var model = ShippedModels.standardName
 
   @Option(help: "The municipality's name on every page; a database with one of our datasets has its own.")
   var name = "Kommunen"
@@ -39,6 +50,7 @@ public struct ServeCommand: AsyncParsableCommand {
   /// Opens the database, loads the dataset where one is asked for, and serves until told to stop.
   public func run() async throws {
     let terminal = Terminal.current
+    _ = try ClosingNeeds.live.modelText(model, terminal)
     do {
       let installation = try await Installation.open(database)
       do {
@@ -79,7 +91,7 @@ public struct ServeCommand: AsyncParsableCommand {
     logger.logLevel = .notice
     let where_ = "http://\(address.contains(":") ? "[\(address)]" : address):\(port)"
     let app = Application(
-      router: Site(installation, sign: sign).router(),
+      router: Site(installation, sign: sign, hosts: HostNames(host + [address]), model: model).router(),
       server: .http1(configuration: .init(idleTimeout: .seconds(30))),
       configuration: .init(address: .hostname(address, port: port), serverName: nil),
       onServerRunning: { _ in

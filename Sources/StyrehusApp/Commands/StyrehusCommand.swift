@@ -12,7 +12,8 @@ public struct StyrehusCommand: AsyncParsableCommand {
     commandName: "styrehus", abstract: "A system on which a municipality steers itself.",
     subcommands: [
       ServeCommand.self, CloseCommand.self, ExplainCommand.self, ImportCommand.self, RoundsCommand.self,
-      ModelCommand.self, ProfileCommand.self, VerifyCommand.self,
+      ModelCommand.self, ProfileCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
+      MigrateCommand.self,
     ])
 
   /// An empty command, to be parsed.
@@ -24,10 +25,8 @@ public struct StyrehusCommand: AsyncParsableCommand {
     await Terminal.$current.withValue(terminal) {
       await ClosingNeeds.$current.withValue(.live) {
         await ImportNeeds.$current.withValue(.live) {
-          await RoundNeeds.$current.withValue(.live) {
-            await RegisterNeeds.$current.withValue(.live) {
-              await main(nil)
-            }
+          await RegisterNeeds.$current.withValue(.live) {
+            await main(nil)
           }
         }
       }

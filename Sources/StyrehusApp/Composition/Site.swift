@@ -13,11 +13,19 @@ public import SurfaceKit
 public struct Site: Sendable {
   let installation: Installation
   let sign: HouseSign
+  let hosts: HostNames
+  let model: String
   let needs: ClosingNeeds
 
-  /// The site of an installation, with its sign.
-  public init(_ installation: Installation, sign: HouseSign) {
+  /// The site of an installation, with its sign and its names. `model` is the name or the file of the steering model
+  /// that new rounds are made with, `randersmodellen-2.0` without.
+  public init(
+    _ installation: Installation, sign: HouseSign, hosts: HostNames = HostNames(),
+    model: String? = nil
+  ) {
     self.installation = installation
+    self.hosts = hosts
+    self.model = model ?? ShippedModels.standardName
     self.sign = sign
     self.needs = .live
   }
@@ -31,7 +39,7 @@ public struct Site: Sendable {
     let router = Router(context: SurfaceContext.self, options: [.autoGenerateHeadEndpoints])
     let sign = sign
     router.addMiddleware {
-      SecurityHeaders()
+      SecurityHeaders(hosts: hosts)
       Reception { sign }
       TroubleDesk()
     }
@@ -39,20 +47,28 @@ public struct Site: Sendable {
     let tenant = installation.tenant
     let reader = ClosingReader(database: database, tenant: tenant, needs: needs, organisation: { try await tree($0) })
     router.get("/") { request, context in
-      let round = request.uri.queryParameters["round"].map { String($0) }
+      let round = request.query["round"]
       let loader = FrontPageLoader(reader: reader, tree: { try await tree($0) }, today: Installation.today)
       return try await loader.model(round: round)
         .page.response(request, context)
     }
-    ClosingRoutes(reader: reader, needs: needs, modelName: ShippedModels.standardName, now: Installation.now)
+    ClosingRoutes(reader: reader, needs: needs, modelName: model, now: Installation.now)
       .add(to: router)
     ImportRoutes(
       database: database, tenant: tenant, now: Installation.now, profiles: ShippedProfiles.all,
       organisation: .live(installation)
     ).add(to: router)
     OrganisationRoutes(database: database, tenant: tenant, today: Installation.today).add(to: router)
-    ModelRoutes { try await touched(reader) }.add(to: router)
+    ModelRoutes {
+      try await touched(reader)
+    } modelInForce: {
+      if case .found(let model, _) = try needs.model(model) { return model }
+      return ShippedModels.standard
+    } kept: {
+      try await reader.models()
+    }.add(to: router)
     addAssets(to: router)
+    router.refuseOtherMethods()
     return router
   }
 

@@ -12,12 +12,9 @@ struct FrontPageLoader: Sendable {
   /// The front page, as of a round; the latest without one. Throws `Trouble` for an unknown round.
   func model(round: String?) async throws -> FrontPageView {
     guard let overview = try await reader.overview(round) else { return try await unlit() }
-    let before = try await overview.comparedWith.map { $0.id }.asyncMap { try await reader.overview($0) } ?? nil
-    let tree = try await tree(overview.year.lastDay)
-    let lightsBefore = Dictionary(
-      (before?.units ?? []).map { ($0.code, $0.light) }, uniquingKeysWith: { first, _ in first })
+    let before = overview.comparedWith
     let changes = overview.units.compactMap { unit -> FrontPageModel.Change? in
-      guard let light = lightsBefore[unit.code], light.id != unit.light.id else { return nil }
+      guard let light = before?.lights[unit.code], light.id != unit.light.id else { return nil }
       return .init(code: unit.code, name: unit.name, before: light, now: unit.light)
     }
     let demands =
@@ -26,20 +23,20 @@ struct FrontPageLoader: Sendable {
       model: FrontPageModel(
         missing: nil, year: overview.year.number, roundName: overview.roundName,
         earlierRound: overview.addressedRound, modelName: overview.modelName,
-        directorates: floors(overview, tree), counts: counts(overview, before),
-        comparedWith: before.map(\.roundName), changes: changes, demands: demands,
+        directorates: floors(overview, overview.organisation), counts: counts(overview),
+        comparedWith: before?.name, changes: changes, demands: demands,
         rounds: overview.rounds.map { .init(id: $0.id, name: $0.name, isShown: $0.id == overview.roundID) }))
   }
 
   private func demand(_ demand: ClosingOverview.Demand, _ kind: FrontPageModel.Demand.Kind) -> FrontPageModel.Demand {
-    .init(kind: kind, id: demand.id, name: demand.name, count: demand.count, deadline: nil)
+    .init(kind: kind, id: demand.id, name: demand.name, count: demand.count)
   }
 
-  private func counts(_ overview: ClosingOverview, _ before: ClosingOverview?) -> [FrontPageModel.LightCount] {
+  private func counts(_ overview: ClosingOverview) -> [FrontPageModel.LightCount] {
     overview.lights.map { light in
       .init(
         light: light, count: overview.units.count { $0.light.id == light.id },
-        countBefore: before.map { before in before.units.count { $0.light.id == light.id } })
+        countBefore: overview.comparedWith.map { before in before.lights.values.count { $0.id == light.id } })
     }
   }
 
@@ -55,11 +52,12 @@ struct FrontPageLoader: Sendable {
     var floors = tree.directorates.compactMap { directorate -> FrontPageModel.Directorate? in
       let under = ([directorate.code] + tree.descendants(of: directorate.code).map(\.code)).compactMap { units[$0] }
       placed.formUnion(under.map(\.code))
-      return under.isEmpty ? nil : .init(code: directorate.code, name: directorate.name, units: under.map(window))
+      return under.isEmpty
+        ? nil : .init(code: directorate.code, name: Words(same: directorate.name), units: under.map(window))
     }
     let rest = overview.units.filter { !placed.contains($0.code) }
     if !rest.isEmpty {
-      floors.append(.init(code: UnitCode(""), name: FrontPageTexts.unplaced, units: rest.map(window)))
+      floors.append(.init(code: UnitCode(""), name: ClosingAddress.outside, units: rest.map(window)))
     }
     return floors
   }
@@ -69,7 +67,7 @@ struct FrontPageLoader: Sendable {
     let tree = try await tree(today())
     let floors = tree.directorates.map { directorate in
       FrontPageModel.Directorate(
-        code: directorate.code, name: directorate.name,
+        code: directorate.code, name: Words(same: directorate.name),
         units: tree.agreementUnits(under: directorate.code).map {
           .init(code: $0.code, name: $0.name, light: .none, balance: .zero, balanceBasisPoints: nil)
         })
@@ -79,12 +77,5 @@ struct FrontPageLoader: Sendable {
         missing: tree.units.isEmpty ? .organisation : .round, year: 0, roundName: Words(same: ""), earlierRound: nil,
         modelName: Words(same: ""), directorates: floors, counts: [], comparedWith: nil, changes: [], demands: [],
         rounds: []))
-  }
-}
-
-extension Optional {
-  fileprivate func asyncMap<T>(_ body: (Wrapped) async throws -> T) async rethrows -> T? {
-    guard let self else { return nil }
-    return try await body(self)
   }
 }

@@ -16,8 +16,9 @@ struct FrontPageModel: Sendable {
 
   /// A directorate: a floor of the house.
   struct Directorate: Sendable {
+    /// The code; empty for the units that stand in no directorate.
     let code: UnitCode
-    let name: String
+    let name: Words
     /// Its agreement units in the order of the organisation.
     let units: [Unit]
   }
@@ -39,8 +40,6 @@ struct FrontPageModel: Sendable {
     let id: String
     let name: Words
     let count: Int
-    /// The last day, where the model sets one.
-    let deadline: CalendarDate?
   }
 
   /// A round that the house can be seen in.

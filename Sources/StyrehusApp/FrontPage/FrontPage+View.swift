@@ -58,7 +58,7 @@ struct FrontPageView: Sendable {
 
   private func floor(_ directorate: FrontPageModel.Directorate) -> HousePicture.Floor {
     HousePicture.Floor(
-      name: directorate.name, address: ClosingAddress.units(directorate: directorate.code.text),
+      name: directorate.name, address: inRound(ClosingAddress.units(directorate: directorate.code.text)),
       summary: told(directorate.units), windows: directorate.units.map(window))
   }
 
@@ -66,6 +66,11 @@ struct FrontPageView: Sendable {
     HousePicture.Window(
       name: unit.name, state: FrontPageTexts.state(unit), sign: unit.light,
       address: ClosingAddress.unit(unit.code.text, round: model.earlierRound))
+  }
+
+  /// The address as of the round that is shown.
+  private func inRound(_ address: Address) -> Address {
+    model.earlierRound.map { address.with("round", $0) } ?? address
   }
 
   /// `42 enheder: 31 grøn, 8 gul, 3 rød`.
@@ -85,7 +90,7 @@ struct FrontPageView: Sendable {
       model.counts.map { entry in
         SummaryCounts.Item(
           entry.light.name, entry.count, sign: entry.light,
-          address: entry.count > 0 ? ClosingAddress.units(light: entry.light.id) : nil,
+          address: entry.count > 0 ? inRound(ClosingAddress.units(light: entry.light.id)) : nil,
           change: entry.countBefore.map { FrontPageTexts.change(from: $0, to: entry.count) })
       })
     if let comparedWith = model.comparedWith {
@@ -107,7 +112,7 @@ struct FrontPageView: Sendable {
       ],
       rows: model.changes.map { change in
         DataTable.Row([
-          a(.href(ClosingAddress.unit(change.code.text))) { change.name },
+          a(.href(ClosingAddress.unit(change.code.text, round: model.earlierRound))) { change.name },
           Node(LightMark(change.before)), Node(LightMark(change.now)),
         ])
       })
@@ -126,7 +131,6 @@ struct FrontPageView: Sendable {
             Format.words { $0.count(demand.count, Words("enhed", en: "unit"), Words("enheder", en: "units")) }
             small {
               if demand.kind == .review { FrontPageTexts.forPeople }
-              if let deadline = demand.deadline { FrontPageTexts.deadline(deadline) }
             }
           }
         }
@@ -136,8 +140,8 @@ struct FrontPageView: Sendable {
 
   private func address(of demand: FrontPageModel.Demand) -> Address {
     switch demand.kind {
-    case .duty: ClosingAddress.units(duty: demand.id)
-    case .review: ClosingAddress.units(review: demand.id)
+    case .duty: inRound(ClosingAddress.units(duty: demand.id))
+    case .review: inRound(ClosingAddress.units(review: demand.id))
     }
   }
 
@@ -156,10 +160,10 @@ struct FrontPageView: Sendable {
     }
   }
 
-  private func row(_ unit: FrontPageModel.Unit, in directorate: String) -> DataTable.Row {
+  private func row(_ unit: FrontPageModel.Unit, in directorate: Words) -> DataTable.Row {
     let address = ClosingAddress.unit(unit.code.text, round: model.earlierRound)
     return DataTable.Row([
-      a(.href(address)) { unit.name }, .text(directorate), .words(unit.light.name),
+      a(.href(address)) { unit.name }, .words(directorate), .words(unit.light.name),
       .told { $0.wholeKroner(unit.balance) },
       unit.balanceBasisPoints.map { share in .told { $0.percent(basisPoints: share) } } ?? .nothing,
     ])

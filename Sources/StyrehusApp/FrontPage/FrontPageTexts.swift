@@ -18,7 +18,7 @@ enum FrontPageTexts {
   static let values = Words("Værdigrundlag", en: "Values")
   static let citizens = Words("Borgeren i centrum", en: "The citizen at the centre")
   static let lights = Words("Indikatorerne", en: "The lights")
-  static let demands = Words("Krav og frister", en: "Duties and deadlines")
+  static let demands = Words("Krav og vurderinger", en: "Duties and reviews")
   static let noDemands = Words(
     "Modellen stiller ingen krav i denne opgørelse.", en: "The model asks nothing in this closing.")
   static let forPeople = Words(" Afgøres af mennesker.", en: " For people to decide.")
@@ -93,18 +93,9 @@ enum FrontPageTexts {
         + "changed light.")
   }
 
-  static func deadline(_ day: CalendarDate) -> Words {
-    Format.words { ($0.language == .danish ? " Senest " : " By ") + $0.date(day) + "." }
-  }
-
   static func tableCaption(_ year: Int) -> Words {
     Words("Aftaleenhederne ved udgangen af \(year)", en: "The agreement units at the end of \(year)")
   }
 
   private static func lowerFirst(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
-}
-
-extension FrontPageTexts {
-  /// The floor of units that stand in no directorate.
-  static let unplaced = "Uden for organisationen"
 }

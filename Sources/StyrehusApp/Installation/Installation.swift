@@ -28,19 +28,29 @@ public struct Installation: Sendable {
   /// Opens the database of an address such as `sqlite:PATH`; without one that of the environment's
   /// `STYREHUS_DATABASE`, or `styrehus.sqlite` in the current folder. Throws `DatabaseError`.
   static func open(_ address: String?) async throws -> Installation {
-    let place = address ?? ProcessInfo.processInfo.environment["STYREHUS_DATABASE"] ?? standardPlace
-    guard place.hasPrefix("sqlite:"), place.count > 7 else {
-      throw DatabaseError(
-        .unavailable, Words("Databasen »\(place)« kendes ikke.", en: "The database »\(place)« is not known."),
-        remedy: Words("Skriv sqlite: og en sti.", en: "Write sqlite: and a path."))
-    }
-    let database = try SQLiteDatabase.open(path: String(place.dropFirst(7)))
+    let database = try openUnprepared(address)
     do {
       return try await Installation(on: database)
     } catch {
       try await database.close()
       throw error
     }
+  }
+
+  /// Opens the database of an address without looking at its tables.
+  static func openUnprepared(_ address: String?) throws -> any MunicipalDatabase {
+    try SQLiteDatabase.open(path: try path(address))
+  }
+
+  /// The file of the embedded database that an address names. Throws where it names none.
+  static func path(_ address: String?) throws -> String {
+    let place = address ?? ProcessInfo.processInfo.environment["STYREHUS_DATABASE"] ?? standardPlace
+    guard place.hasPrefix("sqlite:"), place.count > 7 else {
+      throw DatabaseError(
+        .unavailable, Words("Databasen »\(place)« kendes ikke.", en: "The database »\(place)« is not known."),
+        remedy: Words("Skriv sqlite: og en sti.", en: "Write sqlite: and a path."))
+    }
+    return String(place.dropFirst(7))
   }
 
   /// The time, in whole seconds since 1 January 1970 UTC.
@@ -50,8 +60,8 @@ public struct Installation: Sendable {
   @Sendable static func today() -> CalendarDate { CalendarDate(inDenmarkAt: now()) }
 
   /// What is wrong with the data, a sentence each; none where all is well: the file's structure, and for every ledger
-  /// its chunks against the sums of its units and the count and sum of the file. The thorough form unpacks every posting
-  /// as well, which takes as long as importing them did.
+  /// its chunks against the sums of its units and the count and sum of the file. The thorough form unpacks every
+  /// posting as well, which takes as long as importing them did.
   func problems(_ depth: IntegrityDepth = .quick) async throws -> [Words] {
     let structure = try await database.integrityProblems(depth)
     // Figures cannot be compared in a file whose pages do not hang together.

@@ -10,10 +10,19 @@ public struct CSVText: Sendable {
     if byteOrderMark { bytes = [0xEF, 0xBB, 0xBF] }
   }
 
-  /// A text for a cell: one that a spreadsheet would run as a formula gets an apostrophe in front.
-  public static func text(_ text: String) -> String {
-    guard let first = text.utf8.first, Array("=+-@\t\r\n".utf8).contains(first) else { return text }
-    return "'" + text
+  /// A text for a cell: one that a spreadsheet would run as a formula gets an apostrophe in front. So does one that
+  /// looks as if it had got one already, so that `original` always finds the way back.
+  public static func text(_ text: String) -> String { isFormula(text.utf8.drop { $0 == mark }) ? "'" + text : text }
+
+  /// The text that `text(_:)` made a cell of.
+  public static func original(_ cell: String) -> String {
+    cell.utf8.first == mark && isFormula(cell.utf8.drop { $0 == mark }) ? String(cell.dropFirst()) : cell
+  }
+
+  private static let mark = UInt8(ascii: "'")
+
+  private static func isFormula(_ text: Substring.UTF8View) -> Bool {
+    text.first.map { Array("=+-@\t\r\n".utf8).contains($0) } ?? false
   }
 
   /// Writes a record. Texts that people have written go through `text(_:)` first.

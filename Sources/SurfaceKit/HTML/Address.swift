@@ -19,6 +19,16 @@ public struct Address: Hashable, Sendable, ExpressibleByStringLiteral {
     }
   }
 
+  /// The path of a request as it came, percent-encoded: each of its parts stays the part that it was.
+  init(requested path: String) {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).drop { $0.isEmpty }
+    text =
+      "/"
+      + parts.map { part in
+        Self.encoded(part.removingPercents ?? String(part), keeping: Self.isPlainByte)
+      }.joined(separator: "/")
+  }
+
   /// A path written in code.
   public init(stringLiteral path: String) { self.init(path) }
 

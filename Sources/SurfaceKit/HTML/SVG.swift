@@ -54,17 +54,6 @@ public enum SVG {
     return .element(Element("line", attributes + ends.map { Attribute($0.0, String($0.1)) }, []))
   }
 
-  /// A rectangle.
-  public static func rectangle(
-    _ attributes: Attribute..., x: Int, y: Int, width: Int, height: Int, radius: Int = 0
-  ) -> Node {
-    var all = attributes
-    let sides = [("x" as StaticString, x), ("y", y), ("width", width), ("height", height)]
-    for (name, value) in sides { all.append(Attribute(name, String(value))) }
-    if radius > 0 { all.append(Attribute("rx", String(radius))) }
-    return .element(Element("rect", all, []))
-  }
-
   /// A circle.
   public static func circle(_ attributes: Attribute..., x: Int, y: Int, radius: Int) -> Node {
     let place = [("cx" as StaticString, x), ("cy", y), ("r", radius)]

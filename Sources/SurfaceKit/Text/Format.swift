@@ -76,14 +76,6 @@ public struct Format: Sendable {
     return (basisPoints < 0 && tenths > 0 ? "-" : "") + number + (isDanish ? " %" : "%")
   }
 
-  /// A share with two decimals, as a trace needs it: `-5,01 %`.
-  public func exactPercent(basisPoints: Int64) -> String {
-    let rest = basisPoints.magnitude % 100
-    let decimals = (rest < 10 ? "0" : "") + String(rest)
-    let number = grouped(basisPoints.magnitude / 100) + (isDanish ? "," : ".") + decimals
-    return (basisPoints < 0 ? "-" : "") + number + (isDanish ? " %" : "%")
-  }
-
   /// A limit as a model states it: `5 %`, `2,5 %`.
   public func limit(_ percentage: Percentage) -> String {
     isDanish ? percentage.text : String(localised(percentage.text).filter { $0 != " " })

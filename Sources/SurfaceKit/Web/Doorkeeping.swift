@@ -10,19 +10,25 @@ extension HTTPField.Name {
   static let permissionsPolicy = HTTPField.Name("Permissions-Policy")!
 }
 
-/// The first middleware: refuses requests without a host, and puts the security headers on every answer,
-/// errors too. No page needs a script, so none is allowed.
+/// The first middleware: refuses requests without a host or for a host that is not ours, and puts the security headers
+/// on every answer, errors too. No page needs a script, so none is allowed.
 public struct SecurityHeaders: RouterMiddleware {
-  /// The middleware.
-  public init() {}
+  private let hosts: HostNames
+
+  /// The middleware, with the names of the house.
+  public init(hosts: HostNames = HostNames()) { self.hosts = hosts }
 
   /// Lets the request through and sets the headers.
   public func handle(
     _ request: Request, context: SurfaceContext, next: (Request, SurfaceContext) async throws -> Response
   ) async throws -> Response {
     var response: Response
-    if request.head.authority?.isEmpty != false {
-      response = .bytes(Array("400 Bad Request\n".utf8), type: "text/plain; charset=utf-8", status: .badRequest)
+    let authority = request.head.authority ?? ""
+    if authority.isEmpty {
+      response = Self.refusal("400 Bad Request", .badRequest)
+    } else if !hosts.hold(authority) {
+      response = Self.refusal(
+        "421 Misdirected Request: start the server with --host for this name", .misdirectedRequest)
     } else {
       response = try await next(request, context)
     }
@@ -36,6 +42,10 @@ public struct SecurityHeaders: RouterMiddleware {
     response.headers[.permissionsPolicy] = "camera=(), geolocation=(), microphone=()"
     if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
     return response
+  }
+
+  private static func refusal(_ text: String, _ status: HTTPResponse.Status) -> Response {
+    .bytes(Array("\(text)\n".utf8), type: "text/plain; charset=utf-8", status: status)
   }
 }
 
@@ -52,7 +62,7 @@ public struct Reception: RouterMiddleware {
     _ request: Request, context: SurfaceContext, next: (Request, SurfaceContext) async throws -> Response
   ) async throws -> Response {
     var context = context
-    let wish = request.uri.queryParameters["lang"].flatMap { Language(rawValue: String($0)) }
+    let wish = request.query["lang"].flatMap { Language(rawValue: $0) }
     let kept = request.cookies["styrehus-language"].flatMap { Language(rawValue: $0.value) }
     context.language = wish ?? kept ?? .danish
     context.sign = sign()

@@ -28,6 +28,8 @@ public struct FormBody: Sendable {
     case tooLarge(limit: Int)
     /// It is no form.
     case malformed
+    /// It did not come whole in time.
+    case tooSlow
   }
 
   /// A field's value, trimmed; empty where it did not come.
@@ -37,22 +39,43 @@ public struct FormBody: Sendable {
       value.trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed())
   }
 
-  /// Reads the body of a request, at most `limit` bytes. Throws `Fault`.
-  public static func read(_ request: Request, limit: Int = 64 * 1024) async throws -> FormBody {
+  /// How long a form may take: a minute, and for each 64 kB that it may have a second more.
+  static func patience(_ limit: Int) -> Duration { .seconds(60 + limit >> 16) }
+
+  /// Reads the body of a request, at most `limit` bytes, which must come whole within `patience`. Throws `Fault`.
+  public static func read(
+    _ request: Request, limit: Int = 64 * 1024, patience: Duration? = nil
+  ) async throws -> FormBody {
     let type = request.headers[.contentType] ?? ""
     if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
       throw Fault.tooLarge(limit: limit)
     }
-    let body: ByteBuffer
-    do {
-      body = try await request.body.collect(upTo: limit)
-    } catch is NIOTooManyBytesError {
-      throw Fault.tooLarge(limit: limit)
-    }
+    let body = try await collect(request.body, limit, patience ?? Self.patience(limit))
     let bytes = Array(body.readableBytesView)
     if type.hasPrefix("application/x-www-form-urlencoded") { return try FormBody(urlEncoded: bytes) }
     guard type.hasPrefix("multipart/form-data"), let boundary = boundary(type) else { throw Fault.malformed }
     return try FormBody(multipart: bytes, boundary: boundary)
+  }
+
+  private static func collect(
+    _ body: RequestBody, _ limit: Int, _ patience: Duration
+  ) async throws -> ByteBuffer {
+    try await withThrowingTaskGroup(of: ByteBuffer?.self) { group in
+      group.addTask {
+        do {
+          return try await body.collect(upTo: limit)
+        } catch is NIOTooManyBytesError {
+          throw Fault.tooLarge(limit: limit)
+        }
+      }
+      group.addTask {
+        try await Task.sleep(for: patience)
+        return nil
+      }
+      defer { group.cancelAll() }
+      guard let first = try await group.next(), let body = first else { throw Fault.tooSlow }
+      return body
+    }
   }
 
   private static func boundary(_ type: String) -> String? {
@@ -70,13 +93,9 @@ public struct FormBody: Sendable {
   init(urlEncoded bytes: [UInt8]) throws {
     for pair in bytes.split(separator: UInt8(ascii: "&")) {
       let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-      func decoded(_ part: ArraySlice<UInt8>) throws -> String {
-        let plain = part.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
-        guard let text = String(decoding: plain, as: UTF8.self).removingPercents else { throw Fault.malformed }
-        return text
+      guard let name = Query.decoded(parts[0]), let value = parts.count > 1 ? Query.decoded(parts[1]) : "" else {
+        throw Fault.malformed
       }
-      let name = try decoded(parts[0])
-      let value = try parts.count > 1 ? decoded(parts[1]) : ""
       if fields[name] == nil { fields[name] = value }
     }
   }

@@ -44,10 +44,8 @@ extension SurfaceContext {
   /// The frame of a page at the request's address.
   public func frame(_ request: Request) -> Frame {
     let other: Language = language == .danish ? .english : .danish
-    var address = Address(request.uri.path.removingPercents ?? "/")
-    for (name, value) in request.uri.queryParameters where name != "lang" {
-      address = address.with(String(name), String(value))
-    }
+    var address = Address(requested: request.uri.path)
+    for (name, value) in request.query.fields where name != "lang" { address = address.with(name, value) }
     return Frame(
       language: language, municipality: sign.municipality, mark: sign.mark,
       otherLanguage: address.with("lang", other.rawValue))

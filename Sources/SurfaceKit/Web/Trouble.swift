@@ -86,6 +86,12 @@ public struct TroubleDesk: RouterMiddleware {
           "Siden tager højst \(size). Intet er indlæst. Brug kommandolinjen, som ingen grænse har: styrehus import.",
           en: "The page takes at most \(size). Nothing was imported. Use the command line, which has no limit: "
             + "styrehus import."))
+    case .tooSlow:
+      return Trouble(
+        .requestTimeout, Words("Formularen kom ikke frem", en: "The form did not arrive"),
+        Words(
+          "Forbindelsen var for langsom. Intet er ændret. Prøv igen.",
+          en: "The connection was too slow. Nothing has changed. Try again."))
     case .malformed:
       return Trouble(
         .badRequest, Words("Formularen kunne ikke læses", en: "The form could not be read"),

@@ -129,6 +129,7 @@ struct PostingListTests {
       if language == .danish { try PageChecks.show(page, as: "postings") }
       let html = PageChecks.html(of: page, in: language)
       let kept = "round=2025-1&amp;month=3&amp;function=3.22.01&amp;part=inside"
+      #expect(html.contains(language == .danish ? "I alt på alle sider" : "Total of all pages"))
       #expect(html.contains("href=\"/units/1001/postings.csv?\(kept)\""))
       #expect(html.contains("href=\"/units/1001/postings?\(kept)&amp;page=2\""))
     }

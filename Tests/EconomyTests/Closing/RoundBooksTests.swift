@@ -99,6 +99,22 @@ struct RoundBooksTests {
     }
   }
 
+  @Test("where the year's files say what is carried in, a unit that is gone stays gone, and its balance is told")
+  func movedOn() async throws {
+    try await withRounds { ground, keeper, model in
+      let head = "Aftaleenhed;Navn;Lønbudget;Øvrigbudget;Overførsel\n"
+      _ = try await ground.imported(
+        head + "A;Ålykke;100,00;0,00;0,00\nB;Bakken;0,00;0,00;90,00-\n", .budget, year: 2024, as: "b-2024.csv")
+      _ = try await round(keeper, model, FiscalYear(2024)!)
+      _ = try await ground.imported(head + "A;Ålykke;100,00;0,00;10,00\n", .budget, as: "b-2025.csv")
+      let outcome = try await keeper.make(year, .preliminary, modelText: model)
+      guard case .made(let second, _, _, let remarks) = outcome else { throw CancellationError() }
+      #expect(try await keeper.units(second.id).map(\.unit.text) == ["A"])
+      let said = remarks.map(\.danish).joined(separator: "\n")
+      #expect(said.contains("i alt 0,00 kr.: A (100,00 kr. → 10,00 kr.), B (-90,00 kr. → 0,00 kr.)"))
+    }
+  }
+
   @Test("each unit keeps where its balance carried in comes from, and its page says so")
   func carriedInFrom() async throws {
     let head = "Aftaleenhed;Navn;Lønbudget;Øvrigbudget"

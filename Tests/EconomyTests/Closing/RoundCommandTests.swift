@@ -32,15 +32,13 @@ struct RoundCommandTests {
       }
       let exit = try await Terminal.$current.withValue(terminal) {
         try await ClosingNeeds.$current.withValue(.live) {
-          try await ImportNeeds.$current.withValue(.live) {
-            try await RoundNeeds.$current.withValue(.live) { () -> Int32 in
-              do {
-                var command = try command.parse(arguments + ["--database", "sqlite:" + scratch.path("d.sqlite")])
-                try await command.run()
-                return 0
-              } catch let code as ExitCode {
-                return code.rawValue
-              }
+          try await ImportNeeds.$current.withValue(.live) { () -> Int32 in
+            do {
+              var command = try command.parse(arguments + ["--database", "sqlite:" + scratch.path("d.sqlite")])
+              try await command.run()
+              return 0
+            } catch let code as ExitCode {
+              return code.rawValue
             }
           }
         }

@@ -75,14 +75,13 @@ extension UnitShowModel {
     id: "actionPlan", name: Words("Handleplan", en: "Action plan"),
     text: Words(
       "Der skal laves en handleplan, og gælden skal afvikles i 2026.",
-      en: "An action plan is to be made, and the debt repaid in 2026."),
-    deadline: CalendarDate(year: 2026, month: 2, day: 28))
+      en: "An action plan is to be made, and the debt repaid in 2026."))
 
   private static let twoYears = Demand(
     id: "twoNegativeYears", name: Words("To år med underskud", en: "Two years of deficit"),
     text: Words(
       "Direktionen laver en konkret vurdering af de økonomiske frihedsgrader.",
-      en: "The executive board reviews the financial freedoms."), deadline: nil)
+      en: "The executive board reviews the financial freedoms."))
 
   private static func reasons(
     _ budget: Money, _ spent: Money, _ result: Money, _ carriedIn: Money, _ balance: Money, _ light: LightSign

@@ -175,6 +175,23 @@ struct ImportRouteTests {
     }
   }
 
+  @Test(
+    "a file with a column of civil registration numbers is not kept, not even while it waits",
+    arguments: ["CPR-nr.", "Borgers CPR", "Personnummer", "cpr_nummer"])
+  func civilNumbers(_ heading: String) async throws {
+    try await ImportGround.with { ground in
+      let before = try await ground.dump()
+      try await Self.visit(ground.database) { browser in
+        let text = "\(heading);" + ImportGround.header + "0101010000;1;02.01.2025;1001;3;1;Løn;1,00\n"
+        let answer = try await browser.send(Array(text.utf8))
+        #expect(answer.status == .unprocessableContent)
+        #expect(answer.html.contains("kan rumme CPR-numre, og siden vil ikke gemme dem"))
+        #expect(!answer.html.contains("0101010000") && !answer.html.contains("action=\"/import/confirm\""))
+      }
+      #expect(try await ground.dump() == before)
+    }
+  }
+
   @Test("a file of thousands of faults still gives a light page")
   func lightPage() async throws {
     try await ImportGround.with { ground in

@@ -128,6 +128,21 @@ struct ImporterTests {
     }
   }
 
+  @Test("one posting is told in the singular: outside the year, or with a voucher that is there already")
+  func singular() async throws {
+    try await ImportGround.with { ground in
+      let one = ImportGround.header + "8;02.01.2024;1001;3.22.01;1.1;Løn;1,00\n"
+      let preview = try await ground.preview(one)
+      #expect(
+        preview.findings.lines(.english) == [
+          "bog.csv:0:0: 1 posting is outside 2025 (1,00 kr.), it is stored and does not count in the year"
+        ])
+      _ = try await ground.imported(ImportGround.ledger)
+      let shared = try await ground.preview(ImportGround.header + "1;09.01.2025;1001;3.22.01;1.1;Løn;1,00\n")
+      #expect(shared.findings.lines(.danish).first?.contains("1 postering (1,00 kr.) har et bilagsnummer") == true)
+    }
+  }
+
   @Test("another municipality sees nothing of it")
   func otherTenant() async throws {
     try await ImportGround.with { ground in

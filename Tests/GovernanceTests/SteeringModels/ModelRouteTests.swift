@@ -22,12 +22,12 @@ struct ModelRouteTests {
 
   private func get(
     _ address: Address, _ language: Language = .danish, touched: ModelTouch? = touch,
-    inForce: SteeringModel = ShippedModels.standard
+    inForce: SteeringModel = ShippedModels.standard, kept: [SteeringModel] = []
   ) async throws -> (status: HTTPResponse.Status, html: String) {
     let router = Router(context: SurfaceContext.self)
     router.add(middleware: Reception { HouseSign(municipality: "Egelund Kommune") })
     router.add(middleware: TroubleDesk())
-    ModelRoutes(touched: { touched }, modelInForce: { inForce }).add(to: router)
+    ModelRoutes(touched: { touched }, modelInForce: { inForce }, kept: { kept }).add(to: router)
     return try await Application(router: router).test(.router) { client in
       try await client.execute(
         uri: address.with("lang", language.rawValue).text, method: .get
@@ -45,6 +45,16 @@ struct ModelRouteTests {
   /// Words as they stand in the markup of a page.
   private func onPage(_ words: Words, _ language: Language) -> String {
     String(decoding: Node.words(words).rendered(in: language), as: UTF8.self)
+  }
+
+  @Test("a model that only a round still holds is shown; of two with one id the one that comes with the product")
+  func kept() async throws {
+    let text = try #require(ShippedModels.text(ShippedModels.standardName))
+    let own = text.replacing("id: \(ShippedModels.standardName)", with: "id: egen-model")
+    let model = try #require(SteeringModelFile.read(text: own, fileName: "egen.yaml").0)
+    #expect(try await get("/model/egen-model", kept: [model, model]).status == .ok)
+    #expect(try await get("/model/egen-model").status == .notFound)
+    #expect(try await get(SteeringModelAddress.model, kept: [ShippedModels.standard]).status == .ok)
   }
 
   @Test("the model in force is shown in the visitor's language", arguments: Language.allCases)

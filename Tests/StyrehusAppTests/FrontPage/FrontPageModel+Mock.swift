@@ -31,16 +31,14 @@ extension FrontPageModel {
       },
       demands: [
         Demand(
-          kind: .duty, id: "explainSurplus", name: Words("Forklar overskuddet", en: "Explain the surplus"), count: 21,
-          deadline: CalendarDate(year: 2026, month: 3, day: 1)),
+          kind: .duty, id: "explainSurplus", name: Words("Forklar overskuddet", en: "Explain the surplus"), count: 21),
         Demand(
-          kind: .duty, id: "actionPlan", name: Words("Lav en handleplan", en: "Make an action plan"), count: 49,
-          deadline: CalendarDate(year: 2026, month: 2, day: 28)),
+          kind: .duty, id: "actionPlan", name: Words("Lav en handleplan", en: "Make an action plan"), count: 49),
         Demand(
           kind: .review, id: "debtOverLimit",
           name: Words(
             "Konkret vurdering af de økonomiske frihedsgrader: gæld over 5 %",
-            en: "Review of the financial freedoms: debt above 5 %"), count: 11, deadline: nil),
+            en: "Review of the financial freedoms: debt above 5 %"), count: 11),
       ],
       rounds: [2025, 2024, 2023, 2022].map { year in
         Round(id: "\(year)-1", name: Words(same: String(year)), isShown: year == 2025)
@@ -58,7 +56,7 @@ extension FrontPageModel {
   private static func directorate(_ code: String, _ name: String, _ count: Int, _ ends: [String]) -> Directorate {
     let starts = ["Birke", "Ege", "Kløver", "Søbakke", "Mølle", "Enghave", "Fyrre", "Pile", "Rønne", "Strand", "Vibe"]
     return Directorate(
-      code: UnitCode(code), name: name,
+      code: UnitCode(code), name: Words(same: name),
       units: (0..<count).map { index in
         let share = Int64((index * 7_919 + count * 31) % 1_400) - (index % 4 == 0 ? 820 : 0)
         return unit(

@@ -1,5 +1,7 @@
+import ArgumentParser
 public import RuleKit
 public import SteeringCore
+public import SurfaceKit
 
 /// What the closing asks of other capabilities, in its own words. Whoever composes the product fills it.
 public struct ClosingNeeds: Sendable {
@@ -40,4 +42,19 @@ public struct ClosingNeeds: Sendable {
 
   /// The needs of the running command.
   @TaskLocal public static var current = ClosingNeeds.nothing
+}
+
+extension ClosingNeeds {
+  /// The text of a model that a person named. Where there is none, or a broken one, says so and ends the command.
+  public func modelText(_ name: String, _ terminal: Terminal) throws -> String {
+    switch try model(name) {
+    case .found(_, let text): return text
+    case .broken(let findings):
+      for line in findings.lines(terminal.language) { terminal.say(line) }
+      throw ExitCode(ExitStatus.badInput.rawValue)
+    case .missing:
+      terminal.say(Words("\(name): modellen findes ikke", en: "\(name): no such model"))
+      throw ExitCode(ExitStatus.noInput.rawValue)
+    }
+  }
 }

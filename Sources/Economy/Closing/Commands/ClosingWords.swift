@@ -13,14 +13,8 @@ enum ClosingWords {
 
   /// Postings of a ledger outside the year.
   static func ignored(_ tally: ClosingSums.Tally, _ year: FiscalYear, _ file: String) -> Finding {
-    let sum = Money(ore: tally.ore).withOre
-    return Finding(
-      .remark, file: file, line: 0,
-      read: tally.lines == 1
-        ? Words("1 postering er uden for \(year) (\(sum) kr.)", en: "1 posting is outside \(year) (\(sum) kr.)")
-        : Words(
-          "\(tally.lines) posteringer er uden for \(year) (\(sum) kr.)",
-          en: "\(tally.lines) postings are outside \(year) (\(sum) kr.)"),
+    Finding(
+      .remark, file: file, line: 0, read: tally.outside(year),
       remedy: tally.lines == 1
         ? Words("den er ikke talt med", en: "it is not counted")
         : Words("de er ikke talt med", en: "they are not counted"))

@@ -234,6 +234,10 @@ struct FileClosing {
     if model?.base == .original, !budget.rows.contains(where: { $0.originalPay != nil || $0.originalOther != nil }) {
       budget.findings.add(ClosingWords.onlyOneBudget(options.budget))
     }
+    for twice in CarriedInTwice.all(budget.rows, carried.balances) {
+      let (name, line) = (options.carryOver ?? "", carried.lines[twice.unit] ?? 0)
+      carried.findings.add(twice.remark(on: name, line: line, budget: options.budget, file: name))
+    }
     // Where rows of the budget could not be read, a unit may seem unknown though it is not.
     if budget.isPartial { return }
     let known = budget.codes

@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import Database
+import Database
 import Ledger
 import RuleKit
 import SteeringCore
@@ -24,23 +24,19 @@ public struct RoundsCommand: AsyncParsableCommand {
     /// Opens the database, runs the body, closes it again; says what went wrong.
     func keeping(_ body: (RoundKeeper, Terminal) async throws -> Void) async throws {
       let terminal = Terminal.current
-      let needs = RoundNeeds.current
+      let needs = ImportNeeds.current
       do {
-        let (opened, tenant) = try await needs.database(database)
-        do {
-          try await body(
-            RoundKeeper(database: opened, tenant: tenant, needs: ClosingNeeds.current, now: needs.now), terminal)
-        } catch {
-          try await opened.close()
-          throw error
+        try await needs.lending(database) { opened in
+          let keeper = RoundKeeper(
+            database: opened.database, tenant: opened.tenant, needs: ClosingNeeds.current, now: needs.now)
+          try await body(keeper, terminal)
         }
-        try await opened.close()
       } catch let refusal as RoundRefusal {
         terminal.say(refusal.finding.text(terminal.language))
         throw ExitCode(ExitStatus.badInput.rawValue)
       } catch let error as DatabaseError {
         terminal.say(error.text(terminal.language))
-        throw ExitCode(ExitStatus.unavailable.rawValue)
+        throw ExitCode(ExitStatus.of(error).rawValue)
       }
     }
   }
@@ -69,7 +65,7 @@ public struct RoundsCommand: AsyncParsableCommand {
     func run() async throws {
       try await place.keeping { keeper, terminal in
         guard let fiscal = FiscalYear(year) else { throw ExitCode(ExitStatus.usage.rawValue) }
-        let text = try modelText(terminal)
+        let text = try ClosingNeeds.current.modelText(model, terminal)
         switch try await keeper.make(fiscal, final ? .final : .preliminary, modelText: text) {
         case .made(let round, let since, let differences, let remarks):
           for remark in remarks { terminal.say(remark) }
@@ -88,18 +84,6 @@ public struct RoundsCommand: AsyncParsableCommand {
           throw ExitCode(ExitStatus.badInput.rawValue)
         case .noModel, .otherInputs: throw ExitCode(ExitStatus.badInput.rawValue)
         }
-      }
-    }
-
-    private func modelText(_ terminal: Terminal) throws -> String {
-      switch try ClosingNeeds.current.model(model) {
-      case .found(_, let text): return text
-      case .broken(let findings):
-        for line in findings.lines(terminal.language) { terminal.say(line) }
-        throw ExitCode(ExitStatus.badInput.rawValue)
-      case .missing:
-        terminal.say(Words("\(model): modellen findes ikke", en: "\(model): no such model"))
-        throw ExitCode(ExitStatus.noInput.rawValue)
       }
     }
   }
@@ -192,31 +176,4 @@ extension RoundName {
       return "\(id)  \(kind(format.language))  \(day)  \(round.modelID)  \(format.postings(round.totals.all.lines))"
     }
   }
-}
-
-/// What the commands on rounds need: the database and the clock.
-public struct RoundNeeds: Sendable {
-  /// Opens the database that an option names, or the environment's.
-  public var database: @Sendable (String?) async throws -> (any MunicipalDatabase, Tenant)
-  /// Seconds since 1 January 1970 UTC.
-  public var now: @Sendable () -> Int64
-
-  /// Needs, filled.
-  public init(
-    database: @escaping @Sendable (String?) async throws -> (any MunicipalDatabase, Tenant),
-    now: @escaping @Sendable () -> Int64
-  ) {
-    self.database = database
-    self.now = now
-  }
-
-  /// Nothing is there: for tests that must not ask.
-  public static let nothing = RoundNeeds { _ in
-    throw DatabaseError.misuse("no database in this test")
-  } now: {
-    0
-  }
-
-  /// The needs of the running command.
-  @TaskLocal public static var current = RoundNeeds.nothing
 }

@@ -1,5 +1,5 @@
 public import Ledger
-public import RuleKit
+import RuleKit
 public import SteeringCore
 
 /// A closing that has been stored: a fact, frozen with what it was made of. A final round never changes; who wants
@@ -71,14 +71,6 @@ public struct Round: Hashable, Sendable {
   public let inputsHash: String
   /// How all postings are accounted for.
   public let totals: ClosingTotals
-}
-
-/// A unit as a round keeps it: the amounts and what followed.
-public struct RoundUnit: Hashable, Sendable {
-  /// The closing's amounts and outcomes.
-  public let closing: UnitClosing
-  /// The unit's plans.
-  public let plans: [PlanFact]
 }
 
 /// A unit that ends otherwise in one round than in another.

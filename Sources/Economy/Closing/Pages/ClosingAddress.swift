@@ -1,3 +1,4 @@
+public import SteeringCore
 public import SurfaceKit
 
 /// Where the pages of the closing are. Every link to them is made here.
@@ -20,8 +21,14 @@ public enum ClosingAddress {
   /// The page of a round.
   public static func round(_ id: String) -> Address { rounds.appending(id) }
 
-  /// The units of a directorate.
-  public static func units(directorate: String) -> Address { units.with("directorate", directorate) }
+  /// The units of a directorate; an empty code asks for those that stand in none.
+  public static func units(directorate: String) -> Address {
+    units.with("directorate", directorate.isEmpty ? noDirectorate : directorate)
+  }
+  /// Asks for the units that stand in no directorate.
+  static let noDirectorate = "-"
+  /// What the units that stand in no directorate are called.
+  public static let outside = Words("Uden for organisationen", en: "Outside the organisation")
   /// The units with a light, by the light's id in the model.
   public static func units(light: String) -> Address { units.with("light", light) }
   /// The units with a duty, by the duty's id in the model.

@@ -1,7 +1,7 @@
 public import Database
 import Ledger
 public import Organisation
-import RuleKit
+public import RuleKit
 public import SteeringCore
 public import SurfaceKit
 
@@ -40,6 +40,15 @@ public struct ClosingReader: Sendable {
     }
     /// The id for addresses; nil for the latest round, which needs none.
     var addressed: String? { round.id == latest ? nil : round.id.text }
+  }
+
+  /// The models that rounds were made with, as the rounds keep them, the newest first.
+  public func models() async throws -> [SteeringModel] {
+    let texts = try await database.read(tenant) { connection in
+      try RoundStore(connection: connection).rounds().sorted { $0.madeAt > $1.madeAt }.map(\.modelText)
+    }
+    var seen: Set<String> = []
+    return texts.filter { seen.insert($0).inserted }.compactMap(readModel)
   }
 
   /// The round with an id such as `2025-3`; without one the latest of the latest year, a final one before a
@@ -126,6 +135,14 @@ public struct ClosingOverview: Sendable {
     public let count: Int
   }
 
+  /// The round that the overview is compared with.
+  public struct Comparison: Sendable {
+    /// What it is called.
+    public let name: Words
+    /// The light that each of its units had.
+    public let lights: [UnitCode: LightSign]
+  }
+
   /// The round's id.
   public let roundID: String
   /// The round in words.
@@ -140,6 +157,8 @@ public struct ClosingOverview: Sendable {
   public let modelName: Words
   /// The lights, in the model's order.
   public let lights: [LightSign]
+  /// The organisation on the last day of the year.
+  public let organisation: OrganisationTree
   /// The units by code.
   public let units: [Unit]
   /// The duties of the model.
@@ -148,9 +167,9 @@ public struct ClosingOverview: Sendable {
   public let reviews: [Demand]
   /// The rounds to choose between, newest first: the one that stands for each year.
   public let rounds: [(id: String, name: Words)]
-  /// The round to compare with: the one that stands for the latest year before this one that has a round; nil where
-  /// none has. What differs within a year is told on the page of the round.
-  public let comparedWith: (id: String, name: Words)?
+  /// The round that stands for the latest year before this one that has a round; nil where none has. What differs
+  /// within a year is told on the page of the round.
+  public let comparedWith: Comparison?
 }
 
 extension ClosingReader {
@@ -164,16 +183,23 @@ extension ClosingReader {
       }
     }
     let standing = shown.rounds.standing
-    let before = standing.first { $0.id.year < shown.round.id.year }
     return ClosingOverview(
       roundID: shown.round.id.text, roundName: shown.name.words, addressedRound: shown.addressed,
       year: shown.round.id.year, modelID: model.id, modelName: model.name, lights: shown.signs,
+      organisation: shown.tree,
       units: shown.units.map { unit in
         .init(
           code: unit.unit, name: unit.name, light: shown.sign(unit.verdict.light), balance: unit.balance,
           balanceBasisPoints: unit.balanceBasisPoints, duties: unit.verdict.duties, reviews: unit.verdict.reviews)
       }, duties: count(model.duties) { $0.verdict.duties }, reviews: count(model.reviews) { $0.verdict.reviews },
       rounds: standing.map { ($0.id.text, RoundName($0).words) },
-      comparedWith: before.map { ($0.id.text, RoundName($0).words) })
+      comparedWith: try await comparison(shown))
+  }
+
+  private func comparison(_ shown: Shown) async throws -> ClosingOverview.Comparison? {
+    guard let round = shown.rounds.standing.first(where: { $0.id.year < shown.round.id.year }) else { return nil }
+    let lights = try await database.read(tenant) { try RoundStore(connection: $0).lights(round.id) }
+    let model = readModel(round.modelText) ?? shown.model
+    return .init(name: RoundName(round).words, lights: lights.mapValues(model.sign))
   }
 }

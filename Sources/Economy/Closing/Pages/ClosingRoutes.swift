@@ -69,7 +69,7 @@ public struct ClosingRoutes: Sendable {
   }
 
   private static func value(_ name: String, _ request: Request) -> String? {
-    request.uri.queryParameters[name[...]].map { String($0) }
+    request.query[name]
   }
 
   private static func query(_ request: Request) -> UnitListQuery {

@@ -64,7 +64,7 @@ extension PostingListModel.Row {
     let stored = posting.stored
     self.init(
       date: CalendarDate(year: year.number, month: posting.month, day: stored.day), voucher: stored.voucher,
-      text: stored.text, function: stored.function, kind: stored.kind, category: posting.category.name,
+      text: stored.text, function: stored.function, kind: stored.kind, category: posting.category.shortName,
       amount: Money(ore: stored.ore), file: file, line: stored.line)
   }
 }

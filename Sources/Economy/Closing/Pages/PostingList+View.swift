@@ -46,7 +46,8 @@ struct PostingListView: Sendable {
       },
       rows: model.rows.map(row),
       totals: DataTable.Row([
-        .words(UnitListTexts.total), .nothing, .nothing, .nothing, .nothing, .nothing,
+        .words(model.pageCount > 1 ? PostingListTexts.totalOfAll : UnitListTexts.total), .nothing, .nothing, .nothing,
+        .nothing, .nothing,
         .told { [total = model.total] in $0.exactNumber(total) }, .nothing, .nothing,
       ]))
   }
@@ -83,6 +84,7 @@ struct PostingListFile {
 enum PostingListTexts {
   static let caption = Words("Posteringer efter dato", en: "Postings by date")
   static let none = Words("Der er ingen posteringer her", en: "There are no postings here")
+  static let totalOfAll = Words("I alt på alle sider", en: "Total of all pages")
   static let back = Words("Tilbage til enheden", en: "Back to the unit")
   static let columns = [
     Words("Dato", en: "Date"), Words("Bilag", en: "Voucher"), Words("Tekst", en: "Text"),

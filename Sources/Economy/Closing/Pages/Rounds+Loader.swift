@@ -44,7 +44,7 @@ extension ClosingReader {
     let round = shown.round
     let previous = shown.rounds.filter { $0.id.year == id.year && $0.id.number < id.number }
       .max { $0.id.number < $1.id.number }
-    let differences = try await previous.asyncMap { try await keeper.differences($0.id, id) } ?? []
+    let differences = if let previous { try await keeper.differences(previous.id, id) } else { [RoundDifference]() }
     let before = previous.flatMap { readModel($0.modelText) } ?? shown.model
     let units = shown.units
     return RoundShowModel(
@@ -70,13 +70,6 @@ extension ClosingReader {
     case .inputsDiffer(let faults): .inputsDiffer(faults)
     case .impossible, nil: .filesMissing
     }
-  }
-}
-
-extension Optional {
-  fileprivate func asyncMap<T>(_ body: (Wrapped) async throws -> T) async rethrows -> T? {
-    guard let self else { return nil }
-    return try await body(self)
   }
 }
 

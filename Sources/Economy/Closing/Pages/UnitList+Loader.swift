@@ -14,16 +14,18 @@ extension ClosingReader {
     }
     let order = Dictionary(
       shown.tree.units.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
-    let all = shown.units.map { unit in (order[unit.unit] ?? Int.max, UnitListModel.Row(unit, shown)) }
-    let rows = all.sorted { ($0.0, $0.1.code) < ($1.0, $1.1.code) }.map(\.1)
-    let matching = rows.filter { query.matches($0, shown) }
+    let units = shown.units.map { (order[$0.unit] ?? Int.max, $0) }.sorted { ($0.0, $0.1.unit) < ($1.0, $1.1.unit) }
+    let matching = units.map(\.1).filter { query.matches($0, shown) }.map { UnitListModel.Row($0, shown) }
+    let isOutside = shown.units.contains { shown.tree.directorate(of: $0.unit) == nil }
+    let outside = isOutside ? [Choice(ClosingAddress.noDirectorate, ClosingAddress.outside)] : []
     let sorted = query.sort(matching, shown.signs)
     return UnitListModel(
       query: query, round: shown.name,
-      directorates: shown.tree.directorates.map { Choice($0.code.text, Words(same: $0.name)) }, lights: shown.signs,
+      directorates: shown.tree.directorates.map { Choice($0.code.text, Words(same: $0.name)) } + outside,
+      lights: shown.signs,
       duties: shown.model.duties.map { Choice($0.id, $0.name) },
       reviews: shown.model.reviews.map { Choice($0.id, $0.name) }, rows: sorted, totals: try .init(sorted),
-      unitCount: rows.count)
+      unitCount: units.count)
   }
 }
 
@@ -59,13 +61,17 @@ extension Sequence {
 }
 
 extension UnitListQuery {
-  /// Whether a row is one of those asked for. A unit without directorate belongs to none.
-  func matches(_ row: UnitListModel.Row, _ shown: ClosingReader.Shown) -> Bool {
+  /// Whether a unit is one of those asked for.
+  func matches(_ unit: UnitClosing, _ shown: ClosingReader.Shown) -> Bool {
     let text = search.lowercased()
-    if !text.isEmpty, !row.name.lowercased().contains(text), !row.code.text.lowercased().contains(text) { return false }
-    if !directorate.isEmpty, shown.tree.directorate(of: row.code)?.code.text != directorate { return false }
-    if !light.isEmpty, row.light.id != light { return false }
-    guard let unit = shown.units.first(where: { $0.unit == row.code }) else { return false }
+    if !text.isEmpty, !unit.name.lowercased().contains(text), !unit.unit.text.lowercased().contains(text) {
+      return false
+    }
+    if !directorate.isEmpty {
+      let code = shown.tree.directorate(of: unit.unit)?.code.text ?? ""
+      if directorate == ClosingAddress.noDirectorate ? !code.isEmpty : code != directorate { return false }
+    }
+    if !light.isEmpty, shown.sign(unit.verdict.light).id != light { return false }
     if !duty.isEmpty, !unit.verdict.duties.contains(duty) { return false }
     return review.isEmpty || unit.verdict.reviews.contains(review)
   }

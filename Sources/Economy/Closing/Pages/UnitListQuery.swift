@@ -10,7 +10,7 @@ struct UnitListQuery: Sendable, Hashable {
 
   /// Part of a name or a code; empty for all.
   var search = ""
-  /// The code of a directorate; empty for all.
+  /// The code of a directorate, or `ClosingAddress.noDirectorate`; empty for all.
   var directorate = ""
   /// The id of a light; empty for all.
   var light = ""

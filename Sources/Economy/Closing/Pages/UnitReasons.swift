@@ -100,7 +100,7 @@ private enum ReasonTexts {
   static let carriedInBudget = Words("Står i budgetfilen.", en: "Stands in the budget file.")
   static let carriedInFile = Words("Står i filen med overførsler.", en: "Stands in the carry-over file.")
   static let carriedInNowhere = Words(
-    "Hverken budgettet, en fil med overførsler eller opgørelsen af året før nævner en saldo, så enheden begynder med 0.",
+    "Hverken budgettet, en fil med overførsler eller året før nævner en saldo, så enheden begynder med 0.",
     en: "Neither the budget, a carry-over file nor the closing of the year before has a balance, so it begins with 0.")
   static let carriedInUnknown = Words(
     "Opgørelsen har ikke gemt, hvor tallet kommer fra.", en: "The closing has not kept where the figure comes from.")

@@ -73,7 +73,7 @@ extension ClosingReader {
     let directorate = shown.tree.directorate(of: code)
     let before = shown.rounds.standing.first { $0.id.year.number == round.id.year.number - 1 }
     func demands(_ ids: [String], _ rule: (String) -> ConsequenceRule?) -> [UnitShowModel.Demand] {
-      ids.compactMap(rule).map { .init(id: $0.id, name: $0.name, text: $0.explanation, deadline: nil) }
+      ids.compactMap(rule).map { .init(id: $0.id, name: $0.name, text: $0.explanation) }
     }
     return UnitShowModel(
       code: code, name: unit.name, directorateCode: directorate?.code.text ?? "", directorate: directorate?.name ?? "",

@@ -11,7 +11,6 @@ struct UnitShowModel: Sendable {
     let name: Words
     /// What is asked, in a sentence.
     let text: Words
-    let deadline: CalendarDate?
   }
 
   /// A plan of the unit.

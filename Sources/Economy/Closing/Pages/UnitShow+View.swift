@@ -10,7 +10,9 @@ struct UnitShowView: Sendable {
       title: Words(same: model.name), section: .units,
       trail: [
         .init(UnitListTexts.title, ClosingAddress.units),
-        .init(Words(same: model.directorate), ClosingAddress.units(directorate: model.directorateCode)),
+        model.directorateCode.isEmpty
+          ? .init(ClosingAddress.outside, ClosingAddress.units(directorate: ""))
+          : .init(Words(same: model.directorate), ClosingAddress.units(directorate: model.directorateCode)),
       ]
     ) {
       p(.class("muted")) {
@@ -81,7 +83,6 @@ struct UnitShowView: Sendable {
       strong { demand.name }
       p {
         demand.text
-        if let deadline = demand.deadline { UnitShowTexts.deadline(deadline) }
         if isReview { UnitShowTexts.forPeople }
         " "
         a(.href(UnitShowReasons.address(demand.id))) {

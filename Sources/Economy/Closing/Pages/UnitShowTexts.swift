@@ -91,10 +91,6 @@ enum UnitShowTexts {
     }
   }
 
-  static func deadline(_ day: CalendarDate) -> Words {
-    Format.words { ($0.language == .danish ? " Senest " : " By ") + $0.date(day) + "." }
-  }
-
   static func spendingDescription(_ model: UnitShowModel) -> Words {
     // The result is the budget less what was spent; its sign is told in words.
     let over = model.result.isNegative

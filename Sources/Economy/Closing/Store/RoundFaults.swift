@@ -6,7 +6,7 @@ enum RoundFaults {
     Words(
       "\(round.id.text): opgørelsens fingeraftryk passer ikke med dens filer, dens model og opgørelsen af året før",
       en:
-        "\(round.id.text): the closing's fingerprint does not fit its files, its model and the closing of the year before"
+        "\(round.id.text): the closing's fingerprint does not fit its files, its model and the year before"
     )
   }
 

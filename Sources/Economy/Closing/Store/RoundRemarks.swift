@@ -18,7 +18,8 @@ struct RoundRemarks {
   private static let tooLarge = Words("mere, end der kan vises", en: "more than can be shown")
 
   var all: [Words] {
-    [withoutBase, withoutLedger, modelNotInForce, finalAlready, admitted, otherwiseCarriedIn].compactMap { $0 }
+    [withoutBase, withoutLedger, modelNotInForce, finalAlready, admitted, carriedInTwice, otherwiseCarriedIn].compactMap
+    { $0 }
   }
 
   private var withoutBase: Words? {
@@ -72,16 +73,29 @@ struct RoundRemarks {
         + "another unit, import a carry-over that says 0.")
   }
 
-  /// Units whose files say another balance carried in than the one they ended the year before with.
+  /// Units whose budget and carry-over file say different balances.
+  private var carriedInTwice: Words? {
+    let count = books.carriedInTwice.count
+    if count == 0 { return nil }
+    return Words(
+      "\(count == 1 ? "1 enhed har" : "\(count) enheder har") ét beløb overført i budgettet og et andet i filen "
+        + "med overførsler. Budgettets tal bruges.",
+      en: "\(count == 1 ? "1 unit has" : "\(count) units have") one amount carried in in the budget and another "
+        + "in the carry-over file. The budget's figure is used.")
+  }
+
+  /// Units whose files say another balance carried in than the one they ended the year before with; a unit that is gone
+  /// carries in nothing.
   private var otherwiseCarriedIn: Words? {
     guard let earlier else { return nil }
-    let gaps = books.facts.reduce(into: [UnitCode: Int128]()) { gaps, facts in
-      let gap = Int128(facts.carriedIn.ore) - Int128(earlier.ends[facts.budget.unit]?.balance.ore ?? 0)
-      if gap != 0 { gaps[facts.budget.unit] = gap }
-    }
-    if gaps.isEmpty { return nil }
     let carriedIn = Dictionary(
       books.facts.map { ($0.budget.unit, $0.carriedIn) }, uniquingKeysWith: { first, _ in first })
+    let units = Set(carriedIn.keys).union(earlier.ends.keys)
+    let gaps = units.reduce(into: [UnitCode: Int128]()) { gaps, unit in
+      let gap = Int128(carriedIn[unit]?.ore ?? 0) - Int128(earlier.ends[unit]?.balance.ore ?? 0)
+      if gap != 0 { gaps[unit] = gap }
+    }
+    if gaps.isEmpty { return nil }
     let list = named(gaps.keys.sorted()) { unit, format in
       let before = format.exact(earlier.ends[unit]?.balance ?? .zero)
       let now = format.exact(carriedIn[unit] ?? .zero)

@@ -57,6 +57,16 @@ struct RoundStore {
     ).map(UnitClosing.init)
   }
 
+  /// The light of each unit of a round, by the light's id: what a comparison needs, and no more.
+  func lights(_ id: Round.ID) throws -> [UnitCode: String] {
+    var lights: [UnitCode: String] = [:]
+    try connection.forEachRow(
+      "SELECT unit, light FROM closing_round_unit WHERE tenant = :tenant AND fiscal_year = :year AND number = :number",
+      id.bindings
+    ) { lights[UnitCode(try $0.text("unit"))] = try $0.text("light") }
+    return lights
+  }
+
   /// A unit in every round it is in.
   func history(_ unit: UnitCode) throws -> [Round.ID: UnitClosing] {
     var history: [Round.ID: UnitClosing] = [:]

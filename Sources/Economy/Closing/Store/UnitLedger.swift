@@ -90,4 +90,7 @@ extension AccountCategory {
     case .outside: Words("uden for den decentrale økonomi", en: "outside the decentral economy")
     }
   }
+
+  /// The same where it is said in every row of a long list.
+  var shortName: Words { self == .outside ? Words("udenfor", en: "outside") : name }
 }

@@ -17,7 +17,9 @@ struct YearBooks {
   let year: FiscalYear
   let files: [ImportedFile]
   let carriedFrom: Round.ID?
-  /// The units that no file of the year knows, and that are here because of the balance they ended the year before with.
+  /// The units that budget and carry-over file carry in with different amounts; the budget's counts.
+  let carriedInTwice: [CarriedInTwice]
+  /// The units that no file of the year knows, here because of the balance they ended the year before with.
   let admitted: [UnitCode]
   let facts: [UnitFacts]
   let totals: ClosingTotals
@@ -29,8 +31,9 @@ struct YearBooks {
 
   /// Gathers the facts from some files; the accounts among them sort both the postings and a budget by account, however
   /// much later they were imported. `earlier` gives the balances of the round before, for units whose files say
-  /// nothing about what they carry in. A unit that no file knows is let in with budget 0 where it ended with a balance:
-  /// money and debt do not vanish between two years.
+  /// nothing about what they carry in. Where no file of the year says what anyone carries in, a unit that no file knows
+  /// is let in with budget 0 if it ended with a balance: money and debt do not vanish between two years.
+  /// Where the files do say it, they also say where the balance of a unit that is gone has moved to.
   static func gather(
     _ store: ImportStore, _ year: FiscalYear, _ files: [ImportedFile],
     earlier: EarlierRound?
@@ -47,7 +50,9 @@ struct YearBooks {
       rows.append(BudgetRow(unit: unit, name: unit.text, pay: .zero, other: .zero, line: 0))
     }
     let ends = earlier?.ends ?? [:]
-    let admitted = ends.filter { $1.balance != .zero && !known.contains($0) }.keys.sorted()
+    let filesSay = !carried.isEmpty || rows.contains { $0.carriedIn != nil }
+    let gone = ends.filter { $1.balance != .zero && !known.contains($0) }.keys.sorted()
+    let admitted = filesSay ? [] : gone
     for unit in admitted {
       rows.append(BudgetRow(unit: unit, name: ends[unit]?.name ?? unit.text, pay: .zero, other: .zero, line: 0))
     }
@@ -58,7 +63,8 @@ struct YearBooks {
     }
     let usesEarlier = facts.contains { $0.carriedInFrom == .earlierRound }
     return YearBooks(
-      year: year, files: files, carriedFrom: usesEarlier ? earlier?.id : nil, admitted: admitted, facts: facts,
+      year: year, files: files, carriedFrom: usesEarlier ? earlier?.id : nil,
+      carriedInTwice: CarriedInTwice.all(rows, carried), admitted: admitted, facts: facts,
       totals: try totals(spent, ledgers))
   }
 

@@ -1,5 +1,5 @@
 public import ArgumentParser
-import Ledger
+public import Ledger
 import SteeringCore
 
 /// `styrehus import ledger`: the postings of a year.
@@ -23,12 +23,20 @@ public struct ImportLedgerCommand: AsyncParsableCommand {
   }
 }
 
-/// `styrehus import budget`: the budgets of a year, which say which units there are.
-public struct ImportBudgetCommand: AsyncParsableCommand {
+/// A kind of file that belongs to a year and replaces the year's earlier one.
+public protocol YearlyFile: Sendable {
+  /// What the file holds; also the name of its command.
+  static var kind: FileKind { get }
+  /// What its command does, in a sentence.
+  static var abstract: String { get }
+}
+
+/// `styrehus import budget`, `plans` or `carry-over`: a file of a year, which replaces the earlier one.
+public struct ImportYearlyCommand<File: YearlyFile>: AsyncParsableCommand {
   /// Name and help.
-  public static let configuration = CommandConfiguration(
-    commandName: "budget", abstract: "Import the budgets of a year; replaces the year's earlier budgets.",
-    discussion: ImportHelp.exitCodes)
+  public static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: File.kind.rawValue, abstract: File.abstract, discussion: ImportHelp.exitCodes)
+  }
 
   @OptionGroup var options: ImportOptions
   @OptionGroup var year: ImportYear
@@ -38,28 +46,40 @@ public struct ImportBudgetCommand: AsyncParsableCommand {
 
   /// Imports the file.
   public func run() async throws {
-    try await ImportRun(kind: .budget, options: options, year: year.fiscalYear).run()
+    try await ImportRun(kind: File.kind, options: options, year: year.fiscalYear).run()
   }
 }
 
-/// `styrehus import plans`: the action plans that a year's closing looks at.
-public struct ImportPlansCommand: AsyncParsableCommand {
-  /// Name and help.
-  public static let configuration = CommandConfiguration(
-    commandName: "plans", abstract: "Import action plans; replaces the year's earlier ones.",
-    discussion: ImportHelp.exitCodes)
-
-  @OptionGroup var options: ImportOptions
-  @OptionGroup var year: ImportYear
-
-  /// An empty command, to be parsed.
-  public init() {}
-
-  /// Imports the file.
-  public func run() async throws {
-    try await ImportRun(kind: .plans, options: options, year: year.fiscalYear).run()
-  }
+/// The budgets of a year, which say which units there are.
+public enum BudgetOfYear: YearlyFile {
+  /// Budget.
+  public static let kind = FileKind.budget
+  /// What the command does.
+  public static let abstract = "Import the budgets of a year; replaces the year's earlier budgets."
 }
+
+/// The action plans that a year's closing looks at.
+public enum PlansOfYear: YearlyFile {
+  /// Plans.
+  public static let kind = FileKind.plans
+  /// What the command does.
+  public static let abstract = "Import action plans; replaces the year's earlier ones."
+}
+
+/// The balances that units carry into a year.
+public enum CarryOverOfYear: YearlyFile {
+  /// Carry-over.
+  public static let kind = FileKind.carryOver
+  /// What the command does.
+  public static let abstract = "Import the balances carried into a year; replaces the year's earlier ones."
+}
+
+/// `styrehus import budget`.
+public typealias ImportBudgetCommand = ImportYearlyCommand<BudgetOfYear>
+/// `styrehus import plans`.
+public typealias ImportPlansCommand = ImportYearlyCommand<PlansOfYear>
+/// `styrehus import carry-over`.
+public typealias ImportCarryOverCommand = ImportYearlyCommand<CarryOverOfYear>
 
 /// `styrehus import accounts`: which accounts are pay, other, or outside. It holds for all years.
 public struct ImportAccountsCommand: AsyncParsableCommand {
@@ -75,23 +95,4 @@ public struct ImportAccountsCommand: AsyncParsableCommand {
 
   /// Imports the file.
   public func run() async throws { try await ImportRun(kind: .accounts, options: options, year: nil).run() }
-}
-
-/// `styrehus import carry-over`: the balances that units carry into a year.
-public struct ImportCarryOverCommand: AsyncParsableCommand {
-  /// Name and help.
-  public static let configuration = CommandConfiguration(
-    commandName: "carry-over", abstract: "Import the balances carried into a year; replaces the year's earlier ones.",
-    discussion: ImportHelp.exitCodes)
-
-  @OptionGroup var options: ImportOptions
-  @OptionGroup var year: ImportYear
-
-  /// An empty command, to be parsed.
-  public init() {}
-
-  /// Imports the file.
-  public func run() async throws {
-    try await ImportRun(kind: .carryOver, options: options, year: year.fiscalYear).run()
-  }
 }

@@ -2,7 +2,8 @@ public import Database
 public import Ledger
 public import SteeringCore
 
-/// What the import commands ask of the world. Whoever composes the product fills it.
+/// What the commands that work on the database ask of the world: those that import, and those that close from what was
+/// imported. Whoever composes the product fills it.
 public struct ImportNeeds: Sendable {
   /// A database that is open for one municipality, its tables up to date.
   public struct Opened: Sendable {
@@ -55,6 +56,19 @@ public struct ImportNeeds: Sendable {
   public static let nothing = ImportNeeds(
     profile: { _ in .missing }, database: { _ in throw DatabaseError.of(.unavailable, detail: "no database") },
     now: { 0 })
+
+  /// Opens the database that an address names, lends it to the body and lets go of it again, whatever came of it.
+  func lending<T>(_ address: String?, _ body: (Opened) async throws -> T) async throws -> T {
+    let opened = try await database(address)
+    do {
+      let result = try await body(opened)
+      try await opened.close()
+      return result
+    } catch {
+      try? await opened.close()
+      throw error
+    }
+  }
 
   /// The needs of the running command.
   @TaskLocal public static var current = ImportNeeds.nothing

@@ -20,14 +20,7 @@ struct ImportRun {
       let source = try FileSource(options.file)
       let request = ImportRequest(
         profile: try profile(needs), year: year, fileName: options.file, source: source, overlap: overlap)
-      let opened = try await needs.database(options.database)
-      do {
-        try await carryOut(request, opened, needs.now)
-      } catch {
-        try? await opened.close()
-        throw error
-      }
-      try await opened.close()
+      try await needs.lending(options.database) { try await carryOut(request, $0, needs.now) }
     } catch let refusal as ImportRefusal {
       for line in refusal.lines { terminal.say(line) }
       throw ExitCode(refusal.status.rawValue)
@@ -119,7 +112,8 @@ extension ExitStatus {
     if case .missing = fault { .noInput } else { .ioFailed }
   }
 
-  fileprivate static func of(_ error: DatabaseError) -> ExitStatus {
+  /// How a command ends that the database refused.
+  static func of(_ error: DatabaseError) -> ExitStatus {
     switch error.kind {
     case .busy, .locked, .unavailable: .unavailable
     default: .ioFailed

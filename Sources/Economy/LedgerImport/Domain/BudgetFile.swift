@@ -1,5 +1,6 @@
 public import Ledger
 public import SteeringCore
+import SurfaceKit
 
 /// The budget of one unit for one year, as read from a budget file. Expenses are positive.
 public struct BudgetRow: Hashable, Sendable {
@@ -195,14 +196,16 @@ public struct CarryOverFile: Sendable {
   /// What is wrong or worth saying.
   public var findings = Findings()
 
-  /// Reads a carry-over file, or the table of an earlier closing.
+  /// Reads a carry-over file, or the table of an earlier closing, whose codes get back what was put in front of them.
   public static func read(_ source: any ByteSource, name: String, profile: ImportProfile) throws -> CarryOverFile {
     let reader = TableReader(source: source, fileName: name, profile: profile)
     var file = CarryOverFile()
+    let isOurs = profile.name == ImportProfile.closingTable.name
     if try reader.open() {
       file.unitColumn = reader.number(.unit)
       while try reader.next() {
-        let unit = UnitCode(reader.text(.unit))
+        let code = reader.text(.unit)
+        let unit = UnitCode(isOurs ? CSVText.original(code) : code)
         if unit.text.isEmpty { reader.complainEmptyUnit() }
         if let first = file.lines[unit] { reader.complainTwice(unit, firstLine: first) }
         file.lines[unit] = file.lines[unit] ?? reader.line

@@ -37,6 +37,8 @@ public struct FilePreview: Sendable {
 
   /// The header's names, as read, without columns that are dropped.
   public var headings: [String] = []
+  /// The columns that are dropped, as they may hold civil registration numbers.
+  public var droppedHeadings: [String] = []
   /// The first records as read, at most `shownRows`.
   public var firstRows: [[String]] = []
   /// How many records there are that could be read.
@@ -75,6 +77,7 @@ public struct FilePreview: Sendable {
     }
     let isOpen = try reader.open()
     headings = reader.headings.map(short)
+    droppedHeadings = reader.droppedHeadings.map(short)
     while isOpen, firstRows.count < Self.shownRows, try reader.next() { firstRows.append(reader.fields.map(short)) }
   }
 }

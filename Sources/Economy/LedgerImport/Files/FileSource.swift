@@ -22,6 +22,14 @@ public enum FileFault: Error, Hashable, Sendable {
     }
   }
 
+  /// What the system says about it, in its language.
+  public var reason: String {
+    switch self {
+    case .missing: SystemText.of(ENOENT)
+    case .refused(_, let number): SystemText.of(number)
+    }
+  }
+
   static func last(_ name: String) -> FileFault {
     errno == ENOENT || errno == ENOTDIR ? .missing(name) : .refused(name, errno: errno)
   }

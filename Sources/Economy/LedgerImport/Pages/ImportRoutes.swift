@@ -107,8 +107,17 @@ extension ImportRoutes {
 
   private func look(_ draft: ImportDraft, _ profile: ImportProfile) async throws -> FilePreview {
     let request = draft.request(profile)
-    if profile.kind == .organisation, let organisation { return try await organisation.preview(request) }
-    return try await importer.preview(request)
+    var looked =
+      if profile.kind == .organisation, let organisation {
+        try await organisation.preview(request)
+      } else {
+        try await importer.preview(request)
+      }
+    // A file that waits for a yes is kept as it came; one with civil registration numbers is never kept.
+    for heading in looked.droppedHeadings {
+      looked.findings.add(ImportTexts.civilNumbers(heading, in: draft.fileName))
+    }
+    return looked
   }
 
   private func page(of preview: FilePreview, _ draft: ImportDraft, _ context: SurfaceContext) -> Page {
@@ -173,8 +182,8 @@ extension ImportRoutes {
   }
 
   private func done(_ request: Request, _ context: SurfaceContext) async throws -> Response {
-    let id = request.uri.queryParameters["import"].flatMap { Int64($0) }
-    let wasThere = request.uri.queryParameters["again"] != nil
+    let id = request.query["import"].flatMap { Int64($0) }
+    let wasThere = request.query["again"] != nil
     let found = try await read { store in
       try store.all().first { $0.id == id }.map { ($0, try store.replaced(by: $0.id), try store.current()) }
     }

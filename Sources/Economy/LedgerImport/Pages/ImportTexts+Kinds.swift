@@ -50,6 +50,16 @@ extension ImportTexts {
   static let beginWithBudget = Words(
     "Begynd med budgettet, så vi kender enhederne.", en: "Begin with the budget, so that the units are known.")
 
+  static func civilNumbers(_ heading: String, in file: String) -> Finding {
+    Finding(
+      .error, file: file, line: 0,
+      read: Words(
+        "kolonnen »\(heading)« kan rumme CPR-numre, og siden vil ikke gemme dem",
+        en: "the column »\(heading)« may hold civil numbers, which this page will not keep"),
+      remedy: Words(
+        "fjern kolonnen fra filen, og send den igen", en: "remove the column from the file, and send it again"))
+  }
+
   static let draftGone = Trouble(
     .gone, Words("Filen venter ikke længere", en: "The file is no longer waiting"),
     Words(

@@ -43,15 +43,15 @@ extension ImportStep {
     preview.shared = read.shared
     preview.recordCount = read.builder.all.count
     preview.sumOre = Int64(exactly: read.builder.all.ore)
-    var units: [String: FilePreview.Total] = [:]
+    var units: [UnitCode: FilePreview.Total] = [:]
     var months: [Int: FilePreview.Total] = [:]
     for sum in try read.sums.flatMap({ try $0.sums() }) {
-      units[sum.unit, default: .init()].add(sum)
+      units[UnitCode(sum.unit), default: .init()].add(sum)
       months[sum.month, default: .init()].add(sum)
     }
-    let names = Dictionary((budget ?? []).map { ($0.unit.text, $0.name) }) { first, _ in first }
-    preview.units = units.keys.map { UnitCode($0) }.sorted().map { unit in
-      .init(code: unit.text, name: names[unit.text] ?? "", total: units[unit.text] ?? .init())
+    let names = Dictionary((budget ?? []).map { ($0.unit, $0.name) }) { first, _ in first }
+    preview.units = units.sorted { $0.key < $1.key }.map { unit, total in
+      .init(code: unit.text, name: names[unit] ?? "", total: total)
     }
     // What falls outside the year stands behind its months.
     preview.months = (Array(1...12) + [0]).compactMap { month in
@@ -72,7 +72,7 @@ extension ImportStep {
   }
 
   private func lookAtCarryOver(_ preview: inout FilePreview) throws {
-    let read = try CarryOverFile.read(request.source, name: name, profile: profile)
+    let read = try readCarryOver()
     preview.findings = read.findings
     preview.recordCount = read.balances.count
     preview.sumOre = Money.sum(Array(read.balances.values))?.ore

@@ -6,8 +6,8 @@ public import SteeringCore
 /// this finds a figure that has changed inside a value. A ledger is recorded three times over: its postings in chunks,
 /// the sums of its units by account and month, and the count and sum of the whole file.
 extension ImportStore {
-  /// Compares what the chunks of every ledger say they hold with the sums of its units, and those with the file. Reads no
-  /// posting, so it is quick enough for every start. Each fault is a sentence; none where all is well.
+  /// Compares what the chunks of every ledger say they hold with the sums of its units, and those with the file. Reads
+  /// no posting, so it is quick enough for every start. Each fault is a sentence; none where all is well.
   public func sumFaults() throws -> [Words] { try sumFaults(among: all().filter { $0.kind == .ledger }) }
 
   func sumFaults(among files: [ImportedFile]) throws -> [Words] {

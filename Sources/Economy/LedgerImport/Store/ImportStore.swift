@@ -17,12 +17,14 @@ public struct ImportStore {
 
   /// The imports that count: those that no later one replaces, in the order they were made.
   public func current(_ kind: FileKind? = nil, year: FiscalYear? = nil) throws -> [ImportedFile] {
-    let replaced = Set(
-      try connection.rows("SELECT replaced_import_id FROM ledger_import_replacement WHERE tenant = :tenant")
-        .map { try $0.integer("replaced_import_id") })
-    return try all().filter { file in
-      !replaced.contains(file.id) && (kind == nil || file.kind == kind) && (year == nil || file.year == year)
-    }
+    try connection.rows(
+      """
+      SELECT \(Self.columns) FROM ledger_import_file
+      WHERE tenant = :tenant AND (:kind = '' OR kind = :kind) AND (:year = 0 OR fiscal_year = :year)
+        AND import_id NOT IN (SELECT replaced_import_id FROM ledger_import_replacement WHERE tenant = :tenant)
+      ORDER BY import_id
+      """, ["kind": .text(kind?.rawValue ?? ""), "year": .integer(Int64(year?.number ?? 0))]
+    ).map(ImportedFile.init)
   }
 
   /// Every import ever made, in order.
@@ -39,19 +41,16 @@ public struct ImportStore {
     return ids.compactMap { all[$0] }
   }
 
-  /// The years that have a budget or a ledger, ascending.
-  public func years() throws -> [FiscalYear] {
-    Set(try current().filter { $0.kind == .budget || $0.kind == .ledger }.compactMap(\.year)).sorted()
-  }
-
   /// The earlier imports that one replaces, in order.
   public func replaced(by id: Int64) throws -> [ImportedFile] {
-    let earlier = Set(
-      try connection.rows(
-        "SELECT replaced_import_id FROM ledger_import_replacement WHERE tenant = :tenant AND import_id = :id",
-        ["id": .integer(id)]
-      ).map { try $0.integer("replaced_import_id") })
-    return try all().filter { earlier.contains($0.id) }
+    try connection.rows(
+      """
+      SELECT \(Self.columns) FROM ledger_import_file
+      WHERE tenant = :tenant AND import_id IN (
+        SELECT replaced_import_id FROM ledger_import_replacement WHERE tenant = :tenant AND import_id = :id)
+      ORDER BY import_id
+      """, ["id": .integer(id)]
+    ).map(ImportedFile.init)
   }
 
   /// The number of the next import.

@@ -1,7 +1,6 @@
 public import Database
 import Ledger
 import SteeringCore
-import SurfaceKit
 
 /// Imports files into a municipality's database: one transaction a file, so that a file is stored whole or not at
 /// all, also when the process dies in the middle. The same code reads for a dry run, which writes nothing.
@@ -156,7 +155,25 @@ struct ImportStep {
 
   func readBudget() throws -> BudgetFile {
     let mapping = try store.mapping(try store.current(.accounts).last?.id)
-    return try BudgetFile.read(request.source, name: name, profile: profile, mapping: mapping)
+    var read = try BudgetFile.read(request.source, name: name, profile: profile, mapping: mapping)
+    if !read.findings.hasErrors, let file = try store.current(.carryOver, year: request.year).last {
+      let lines = Dictionary(read.rows.map { ($0.unit, $0.line) }, uniquingKeysWith: { first, _ in first })
+      for twice in CarriedInTwice.all(read.rows, try store.carryOver(file.id)) {
+        read.findings.add(twice.remark(on: name, line: lines[twice.unit] ?? 0, budget: name, file: file.fileName))
+      }
+    }
+    return read
+  }
+
+  func readCarryOver() throws -> CarryOverFile {
+    var read = try CarryOverFile.read(request.source, name: name, profile: profile)
+    if !read.findings.hasErrors, let budget = try store.current(.budget, year: request.year).last {
+      for twice in CarriedInTwice.all(try store.budget(budget.id), read.balances) {
+        let line = read.lines[twice.unit] ?? 0
+        read.findings.add(twice.remark(on: name, line: line, budget: budget.fileName, file: name))
+      }
+    }
+    return read
   }
 
   private func budget() throws -> ImportOutcome {
@@ -172,7 +189,7 @@ struct ImportStep {
   }
 
   private func carryOver() throws -> ImportOutcome {
-    let read = try CarryOverFile.read(request.source, name: name, profile: profile)
+    let read = try readCarryOver()
     return try finish(read.findings, records: read.balances.count) { try store.add(read, to: $0) }
   }
 
@@ -298,13 +315,22 @@ extension ImportStep {
 
   private func outsideYear(_ tally: ClosingSums.Tally, _ year: FiscalYear) -> Finding {
     Finding(
-      .remark, file: name, line: 0,
-      read: Format.words { format in
-        let (postings, sum) = (format.postings(tally.lines), Money(ore: tally.ore).withOre)
-        return format.language == .danish
-          ? "\(postings) er uden for \(year) (\(sum) kr.)"
-          : "\(postings) \(tally.lines == 1 ? "is" : "are") outside \(year) (\(sum) kr.)"
-      }, remedy: Words("gemmes, men tæller ikke i året", en: "stored, but not counted in the year"))
+      .remark, file: name, line: 0, read: tally.outside(year),
+      remedy: tally.lines == 1
+        ? Words("den gemmes, men tæller ikke i året", en: "it is stored and does not count in the year")
+        : Words("de gemmes, men tæller ikke i året", en: "they are stored and do not count in the year"))
+  }
+}
+
+extension ClosingSums.Tally {
+  /// `2 posteringer er uden for 2025 (3,00 kr.)`.
+  func outside(_ year: FiscalYear) -> Words {
+    let sum = Money(ore: ore).withOre
+    return lines == 1
+      ? Words("1 postering er uden for \(year) (\(sum) kr.)", en: "1 posting is outside \(year) (\(sum) kr.)")
+      : Words(
+        "\(lines) posteringer er uden for \(year) (\(sum) kr.)",
+        en: "\(lines) postings are outside \(year) (\(sum) kr.)")
   }
 }
 
@@ -315,12 +341,13 @@ extension SharedVouchers {
     let sum = Money(ore: sumOre).withOre
     return Finding(
       .remark, file: file, line: 0,
-      read: Format.words { format in
-        let postings = "\(format.postings(count)) (\(sum) kr.)"
-        return format.language == .danish
-          ? "\(postings) har bilagsnumre, som allerede findes i \(names)"
-          : "\(postings) \(count == 1 ? "has" : "have") voucher numbers that \(names) has already"
-      },
+      read: count == 1
+        ? Words(
+          "1 postering (\(sum) kr.) har et bilagsnummer, som allerede findes i \(names)",
+          en: "1 posting (\(sum) kr.) has a voucher number that \(names) has already")
+        : Words(
+          "\(count) posteringer (\(sum) kr.) har bilagsnumre, som allerede findes i \(names)",
+          en: "\(count) postings (\(sum) kr.) have voucher numbers that \(names) has already"),
       remedy: Words(
         "vælg, om filen skal erstatte den tidligere, lægges til, eller ikke indlæses",
         en: "choose whether the file replaces the earlier one, is added, or is not imported"))

@@ -7,15 +7,18 @@ public import SurfaceKit
 public struct ModelRoutes: Sendable {
   private let touched: @Sendable () async throws -> ModelTouch?
   private let modelInForce: @Sendable () async throws -> SteeringModel
+  private let kept: @Sendable () async throws -> [SteeringModel]
 
   /// The pages. `touched` gives the counts of the latest round, nil before the first; `modelInForce` the model that
-  /// the municipality uses, which may be one of its own.
+  /// the municipality uses, which may be one of its own; `kept` the models that rounds were made with.
   public init(
     touched: @escaping @Sendable () async throws -> ModelTouch?,
-    modelInForce: @escaping @Sendable () async throws -> SteeringModel = { ShippedModels.standard }
+    modelInForce: @escaping @Sendable () async throws -> SteeringModel = { ShippedModels.standard },
+    kept: @escaping @Sendable () async throws -> [SteeringModel] = { [] }
   ) {
     self.touched = touched
     self.modelInForce = modelInForce
+    self.kept = kept
   }
 
   /// Adds the addresses of `SteeringModelAddress`.
@@ -24,8 +27,8 @@ public struct ModelRoutes: Sendable {
       try await show(nil).response(request, context)
     }
     router.get("/model/compare") { request, context in
-      let query = request.uri.queryParameters
-      return try await compare(query["left"].map(String.init), query["right"].map(String.init))
+      let query = request.query
+      return try await compare(query["left"], query["right"])
         .response(request, context)
     }
     router.get("/model/{id}") { request, context in
@@ -51,10 +54,14 @@ public struct ModelRoutes: Sendable {
     return ModelCompareView(model: ModelCompareModel(first, second, of: models)).page
   }
 
-  /// All models there are, the one in force first.
+  /// All models there are, the one in force first, then those that come with the product, then those of rounds.
   private func models() async throws -> [SteeringModel] {
-    let inForce = try await modelInForce()
-    return [inForce] + ShippedModels.all.filter { $0.id != inForce.id }
+    var models: [SteeringModel] = []
+    for model in [try await modelInForce()] + ShippedModels.all + (try await kept())
+    where !models.contains(where: { $0.id == model.id }) {
+      models.append(model)
+    }
+    return models
   }
 
   private func find(_ id: String, in models: [SteeringModel]) throws -> SteeringModel {

@@ -19,8 +19,8 @@ public struct OrganisationRoutes: Sendable {
   /// Adds the route.
   public func add(to router: Router<SurfaceContext>) {
     router.get("organisation") { request, context in
-      let query = request.uri.queryParameters
-      let unit = query["unit"].map { UnitCode(String($0)) }
+      let query = request.query
+      let unit = query["unit"].map { UnitCode($0) }
       let number = query["version"].flatMap { Int($0) }
       let day = today()
       let model = try await database.read(tenant) { connection -> OrganisationShowModel? in

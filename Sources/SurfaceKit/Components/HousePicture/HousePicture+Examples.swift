@@ -20,7 +20,7 @@ extension HousePicture {
       .exampleGreen, .exampleYellow, .exampleGreen, .exampleRed, .exampleBlue, .exampleOrange, .none,
     ]
     return Floor(
-      name: name, address: "/units", summary: Words("\(count) enheder", en: "\(count) units"),
+      name: Words(same: name), address: "/units", summary: Words("\(count) enheder", en: "\(count) units"),
       windows: (1...count).map { number in
         let sign = signs[number % signs.count]
         return Window(

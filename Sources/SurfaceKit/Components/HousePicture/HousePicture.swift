@@ -22,13 +22,13 @@ public struct HousePicture: Component {
 
   /// A floor of windows.
   public struct Floor: Sendable {
-    let name: String
+    let name: Words
     let address: Address?
     let summary: Words
     let windows: [Window]
 
     /// A floor: its name, where the name leads, what it holds in few words, and its windows in order.
-    public init(name: String, address: Address?, summary: Words, windows: [Window]) {
+    public init(name: Words, address: Address?, summary: Words, windows: [Window]) {
       self.name = name
       self.address = address
       self.summary = summary
