@@ -1,7 +1,7 @@
 extension CalendarDate {
-  /// The day in Denmark at a moment in seconds since 1 January 1970 UTC: an hour ahead of UTC, two in summer time, which
-  /// lasts from the last Sunday of March to the last of October, both at 1 o'clock UTC (directive 2000/84/EC). Years
-  /// without summer time are reckoned by the same rule; moments outside the years 1 to 9999 count as the nearest within.
+  /// The day in Denmark at a moment in seconds since 1 January 1970 UTC: an hour ahead of UTC, two in summer time,
+  /// which lasts from the last Sunday of March to the last of October, both at 1 o'clock UTC (directive 2000/84/EC).
+  /// Years without summer time are reckoned by the same rule; moments outside the years 1 to 9999 count as the nearest.
   public init(inDenmarkAt seconds: Int64) {
     let moment = min(max(seconds, -62_135_596_800), 253_402_293_599) + Self.dayZero * 86_400
     let hours: Int64 = Self.isSummerTime(moment) ? 2 : 1

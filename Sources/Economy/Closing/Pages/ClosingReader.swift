@@ -167,8 +167,8 @@ public struct ClosingOverview: Sendable {
   public let reviews: [Demand]
   /// The rounds to choose between, newest first: the one that stands for each year.
   public let rounds: [(id: String, name: Words)]
-  /// The round that stands for the latest year before this one that has a round; nil where none has. What differs
-  /// within a year is told on the page of the round.
+  /// The round to compare with: the one that stands for the latest year before this one that has a round; nil where
+  /// none has. What differs within a year is told on the page of the round.
   public let comparedWith: Comparison?
 }
 

@@ -31,7 +31,7 @@ struct UnitShowReasons: Sendable {
     }
     if !others.isEmpty {
       details {
-        summary { UnitShowTexts.notFired(others.count) }
+        summary(.class("heading")) { UnitShowTexts.notFired(others.count) }
         div(.class("columns")) {
           for rule in others { part(rule, isUnder: true) }
         }
@@ -61,7 +61,7 @@ struct UnitShowReasons: Sendable {
       }
       if !reason.triedBefore.isEmpty {
         details {
-          summary { UnitShowTexts.triedBefore }
+          summary(.class("heading")) { UnitShowTexts.triedBefore }
           for sentence in reason.triedBefore { p { sentence } }
         }
       }

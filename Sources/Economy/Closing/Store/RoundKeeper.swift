@@ -114,8 +114,8 @@ public struct RoundKeeper: Sendable {
     return Draft(round: round, units: closing.units, facts: books.facts, last: last, remarks: remarks.all)
   }
 
-  /// The closing of a year from some files. Throws `RoundRefusal` where the amounts are too large: of the ledgers, or of
-  /// a unit, whose budget is named where its postings alone would fit.
+  /// The closing of a year from some files. Throws `RoundRefusal` where the amounts are too large: of the ledgers, or
+  /// of a unit, whose budget is named where its postings alone would fit.
   private static func close(
     _ imports: ImportStore, _ year: FiscalYear, _ files: [ImportedFile], _ earlier: EarlierRound?,
     _ model: SteeringModel

@@ -106,8 +106,8 @@ enum ImportTexts {
       return format.language == .danish
         ? "\(rows) på i alt \(format.exact(overlap.sum)) har samme bilagsnumre som i "
           + "\(overlap.earlierFile)."
-        : "\(rows) of \(format.exact(overlap.sum)) in all \(overlap.rows == 1 ? "shares" : "share") voucher numbers with "
-          + "\(overlap.earlierFile)."
+        : "\(rows) of \(format.exact(overlap.sum)) in all \(overlap.rows == 1 ? "shares" : "share") voucher numbers "
+          + "with \(overlap.earlierFile)."
     }
   }
 
