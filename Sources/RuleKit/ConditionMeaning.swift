@@ -1,7 +1,7 @@
 public import SteeringCore
 
 extension Condition {
-  /// When the rule holds, in plain words that follow "when": `balancen er under -5 % af det korrigerede budget`.
+  /// When the rule holds, in plain words that follow "when": `saldoen er under -5 % af det korrigerede budget`.
   /// Names of lights and of the base are the model's.
   public func meaning(in model: SteeringModel) -> Words {
     let parts = clauses.map { $0.meaning(in: model) }
@@ -45,8 +45,8 @@ extension Condition.Clause {
         en: "there is no approved action plan that looks at least \(span.english) ahead and still runs")
     case .deficit(let years, _):
       return years < 2
-        ? Words("balancen er negativ", en: "the balance is negative")
-        : Words("balancen er negativ to år i træk", en: "the balance is negative two years in a row")
+        ? Words("saldoen er negativ", en: "the balance is negative")
+        : Words("saldoen er negativ to år i træk", en: "the balance is negative two years in a row")
     case .lightIs(let lights):
       let names = lights.map { model.light($0)?.name ?? Words("ingen", en: "none") }
       return Words(

@@ -33,7 +33,7 @@ extension Money {
 extension Condition.Quantity {
   var name: Words {
     switch self {
-    case .balance: Words("balancen", en: "the balance")
+    case .balance: Words("saldoen", en: "the balance")
     case .carriedIn: Words("overført fra tidligere år", en: "the amount carried in")
     case .result: Words("årets resultat", en: "the year's result")
     }

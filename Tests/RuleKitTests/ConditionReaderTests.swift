@@ -59,12 +59,12 @@ struct ConditionReaderTests {
     let rows: [(String, String, String)] = [
       (
         "balance >= -deficit.redPct and carriedIn <= 0",
-        "balancen er mindst -5 % af det korrigerede budget, og overført fra tidligere år er højst 0 kr.",
+        "saldoen er mindst -5 % af det korrigerede budget, og overført fra tidligere år er højst 0 kr.",
         "the balance is at least -5 % of the adjusted budget, and the amount carried in is at most DKK 0"
       ),
       ("light is red or none", "indikatoren er rød eller ingen", "the light is red or none"),
       (
-        "deficit for negative.consecutiveYears", "balancen er negativ to år i træk",
+        "deficit for negative.consecutiveYears", "saldoen er negativ to år i træk",
         "the balance is negative two years in a row"
       ),
       (

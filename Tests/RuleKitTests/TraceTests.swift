@@ -12,10 +12,10 @@ struct TraceTests {
   func zero() {
     #expect(
       sentence("actionPlan", TestModels.facts(base: 100_000_000, result: -1_248_000))
-        == Words("Balancen -12.480,00 kr. er under 0 kr.", en: "The balance DKK -12,480.00 is below DKK 0."))
+        == Words("Saldoen -12.480,00 kr. er under 0 kr.", en: "The balance DKK -12,480.00 is below DKK 0."))
     #expect(
       sentence("actionPlan", TestModels.facts(base: 100, result: 0))
-        == Words("Balancen 0,00 kr. er præcis 0 kr.", en: "The balance DKK 0.00 is exactly DKK 0."))
+        == Words("Saldoen 0,00 kr. er præcis 0 kr.", en: "The balance DKK 0.00 is exactly DKK 0."))
   }
 
   @Test("an amount against a share of the base that the model names")
@@ -24,7 +24,7 @@ struct TraceTests {
     #expect(
       sentence("debtOverLimit", facts)
         == Words(
-          "Balancen -50.000,00 kr. er præcis -5 % af det korrigerede budget på 1.000.000,00 kr.",
+          "Saldoen -50.000,00 kr. er præcis -5 % af det korrigerede budget på 1.000.000,00 kr.",
           en: "The balance DKK -50,000.00 is exactly -5 % of the adjusted budget of DKK 1,000,000.00."))
     #expect(
       sentence("debtOverLimit", facts, model: TestModels.model(base: .original))?.danish.contains(
@@ -57,7 +57,7 @@ struct TraceTests {
     let plan = PlanFact(
       kind: .actionPlan, year: 2024, approvedOn: CalendarDate(year: 2025, month: 3, day: 1), repaidBy: 2027,
       kept: false, origin: PlanOrigin(file: "planer.csv", line: 4))
-    let before = "Overført fra tidligere år -1,00 kr. er under 0 kr., og balancen -2,00 kr. er under 0 kr., og "
+    let before = "Overført fra tidligere år -1,00 kr. er under 0 kr., og saldoen -2,00 kr. er under 0 kr., og "
     #expect(
       sentence("twoNegativeYears", TestModels.facts(base: 1, carriedIn: -100, result: -100, plans: [plan]))?.danish
         == before + "handleplanen fra 2024 er godkendt og afvikler gælden senest i 2027 (planer.csv, linje 4).")

@@ -97,7 +97,7 @@ extension UnitShowModel {
     }
     let limit = Reason.Input(name: Words("rød under", en: "red below"), value: Words("-5 %", en: "-5%"))
     let rule = Words(
-      "Balancen måles i forhold til budgettet uden overførsler.", en: "The balance is measured against the budget.")
+      "Saldoen måles i forhold til budgettet uden overførsler.", en: "The balance is measured against the budget.")
     let sums = [
       sum("budget", UnitShowTexts.budget, Words("Løn og øvrig drift.", en: "Pay and other."), [], budget),
       sum("spent", UnitShowTexts.spent, Words("Posteringer i året.", en: "Postings of the year."), [], spent),

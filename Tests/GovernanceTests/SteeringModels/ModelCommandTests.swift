@@ -28,7 +28,7 @@ struct ModelCommandTests {
   @Test("show tells every parameter and rule with its source, in the language asked for")
   func show() {
     for (language, when) in [
-      (Language.danish, "Når balancen er under 0 kr."), (.english, "When the balance is below DKK 0"),
+      (Language.danish, "Når saldoen er under 0 kr."), (.english, "When the balance is below DKK 0"),
     ] {
       let answer = ModelAnswer.show(ShippedModels.standardName, language)
       let text = answer.output.joined(separator: "\n")

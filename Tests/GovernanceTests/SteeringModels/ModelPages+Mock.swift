@@ -16,7 +16,7 @@ extension ModelShowModel {
       _ id: String, _ heading: Words, _ text: Words, _ number: String, _ parameters: [Parameter], _ count: Int?
     ) -> Rule {
       Rule(
-        id: id, heading: heading, text: text, condition: Words("balancen er negativ", en: "the balance is negative"),
+        id: id, heading: heading, text: text, condition: Words("saldoen er negativ", en: "the balance is negative"),
         source: .cited(Citation(rule: number, source: source), .stated), parameters: parameters,
         touched: hasRound ? count : nil, units: Address("/units").with("duty", id))
     }

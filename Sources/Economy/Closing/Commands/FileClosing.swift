@@ -249,7 +249,7 @@ struct FileClosing {
     for (unit, line) in carried.lines.sorted(by: { $0.value < $1.value }) where isStray(unit) {
       carried.findings.add(
         ClosingWords.stray(
-          unit, options.carryOver ?? "", line, carried.unitColumn, Words("balancen", en: "the balance")))
+          unit, options.carryOver ?? "", line, carried.unitColumn, Words("saldoen", en: "the balance")))
     }
   }
 

@@ -86,7 +86,6 @@ public struct RoundsCommand: AsyncParsableCommand {
         }
       }
     }
-
   }
 
   /// `styrehus rounds list`.

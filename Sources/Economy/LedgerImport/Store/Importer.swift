@@ -1,7 +1,6 @@
 public import Database
 import Ledger
 import SteeringCore
-import SurfaceKit
 
 /// Imports files into a municipality's database: one transaction a file, so that a file is stored whole or not at
 /// all, also when the process dies in the middle. The same code reads for a dry run, which writes nothing.

@@ -32,7 +32,7 @@ enum ModelTexts {
       + "part of the budget.")
   static let signHeading = Words("Plus er overskud", en: "Plus is a surplus")
   static let signText = Words(
-    "Balancen er det, der er overført fra tidligere år, lagt sammen med årets eget resultat. Et overskud er plus, et "
+    "Saldoen er det, der er overført fra tidligere år, lagt sammen med årets eget resultat. Et overskud er plus, et "
       + "underskud minus.",
     en: "The balance is what was carried in from earlier years together with the year's own result. A surplus is "
       + "plus, a deficit minus.")
