@@ -7,6 +7,7 @@ source Scripts/ground.sh
 
 need_swift
 need_packages
+want_postgres
 mkdir -p .build
 log=.build/test.log
 wrong=()
