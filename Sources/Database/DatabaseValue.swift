@@ -48,6 +48,8 @@ public enum DatabaseColumn: Sendable {
   case optionalTexts([String?])
   /// Blobs.
   case blobs([[UInt8]])
+  /// Blobs or `null`.
+  case optionalBlobs([[UInt8]?])
   /// The same value in every row.
   case same(DatabaseValue)
 
@@ -59,6 +61,7 @@ public enum DatabaseColumn: Sendable {
     case .texts(let values): values.count
     case .optionalTexts(let values): values.count
     case .blobs(let values): values.count
+    case .optionalBlobs(let values): values.count
     case .same: nil
     }
   }

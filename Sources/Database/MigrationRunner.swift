@@ -79,7 +79,7 @@ public struct MigrationRunner: Sendable {
   }
 
   private static func record(_ connection: any DatabaseConnection) throws -> [Key: String] {
-    guard try connection.row(connection.dialect.findTable, ["name": "styrehus_migration"]) != nil else { return [:] }
+    guard try connection.row(connection.dialect.findTable, ["name": .text(recordTable)]) != nil else { return [:] }
     var recorded: [Key: String] = [:]
     for row in try connection.rows("SELECT capability, number, digest FROM styrehus_migration") {
       let key = Key(capability: try row.text("capability"), number: Int(try row.integer("number")))
@@ -97,6 +97,9 @@ public struct MigrationRunner: Sendable {
       self.number = number
     }
   }
+
+  /// The table that records the steps a database has been through.
+  static let recordTable = "styrehus_migration"
 
   private static let createRecord = """
     CREATE TABLE IF NOT EXISTS styrehus_migration (

@@ -63,6 +63,7 @@ enum WireColumn {
   case texts([String])
   case optionalTexts([String?])
   case blobs([[UInt8]])
+  case optionalBlobs([[UInt8]?])
   /// The same field for every row, with its length in front.
   case same([UInt8])
 
@@ -80,6 +81,7 @@ enum WireColumn {
     case (.optionalTexts(let values), Types.text), (.optionalTexts(let values), Types.varchar):
       self = .optionalTexts(values)
     case (.blobs(let values), Types.bytea): self = .blobs(values)
+    case (.optionalBlobs(let values), Types.bytea): self = .optionalBlobs(values)
     case (.same(let value), _):
       guard let field = try Self.field(value, type: type) else { return nil }
       self = .same(field)
@@ -112,9 +114,10 @@ enum WireColumn {
     case .optionalTexts(let values):
       guard let value = values[row] else { return Self.appendNull(to: &bytes) }
       try Self.append(value, to: &bytes)
-    case .blobs(let values):
-      try Self.appendLength(values[row].count, to: &bytes)
-      bytes.append(contentsOf: values[row])
+    case .blobs(let values): try Self.append(values[row], to: &bytes)
+    case .optionalBlobs(let values):
+      guard let value = values[row] else { return Self.appendNull(to: &bytes) }
+      try Self.append(value, to: &bytes)
     case .same(let field): bytes.append(contentsOf: field)
     }
   }
@@ -132,6 +135,11 @@ enum WireColumn {
   private static func append(_ text: String, to bytes: inout [UInt8]) throws {
     try appendLength(text.utf8.count, to: &bytes)
     try WireBytes.append(text, to: &bytes)
+  }
+
+  private static func append(_ blob: [UInt8], to bytes: inout [UInt8]) throws {
+    try appendLength(blob.count, to: &bytes)
+    bytes.append(contentsOf: blob)
   }
 
   private static func appendLength(_ count: Int, to bytes: inout [UInt8]) throws {

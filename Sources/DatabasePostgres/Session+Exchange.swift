@@ -35,6 +35,7 @@ struct WireValue {
     case .blobs(let values): self.init(.blob(values[row]))
     case .optionalIntegers(let values): self.init(DatabaseValue(values[row]), type: Types.int8)
     case .optionalTexts(let values): self.init(DatabaseValue(values[row]), type: Types.text)
+    case .optionalBlobs(let values): self.init(DatabaseValue(values[row]), type: Types.bytea)
     case .same(let value): self.init(value)
     }
   }

@@ -88,6 +88,7 @@ extension PreparedStatement {
     case .blobs(let values): try bind(values[row], at: index)
     case .optionalIntegers(let values): try bind(DatabaseValue(values[row]), at: index)
     case .optionalTexts(let values): try bind(DatabaseValue(values[row]), at: index)
+    case .optionalBlobs(let values): try bind(DatabaseValue(values[row]), at: index)
     case .same(let value): try bind(value, at: index)
     }
   }

@@ -58,7 +58,8 @@ enum SmallTown {
     }
   }
 
-  private static func fill(_ installation: Installation) async throws {
+  /// Fills an empty installation with the town.
+  static func fill(_ installation: Installation) async throws {
     let read = try OrganisationFile.read(
       BytesInMemory(organisation), name: "organisation.csv", profile: .organisation)
     let content = try #require(read.content)

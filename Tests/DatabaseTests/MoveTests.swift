@@ -1,0 +1,198 @@
+import Database
+import StyrehusTesting
+import Testing
+
+/// A database to move from and one to move to.
+struct Direction: Sendable, CustomTestStringConvertible {
+  let source: TestedDatabase
+  let target: TestedDatabase
+  var testDescription: String { "\(source) to \(target)" }
+
+  static let all = TestedDatabase.allCases.flatMap { source in
+    TestedDatabase.allCases.map { Direction(source: source, target: $0) }
+  }
+}
+
+@Suite("Moving everything from one database to another")
+struct MoveTests {
+  private let move = DatabaseMove(roundTables)
+
+  /// A source with rows of two municipalities: more than go on one journey, and every kind of value.
+  private func source(on tested: TestedDatabase) async throws -> any MunicipalDatabase {
+    let source = try await emptyStore(on: tested)
+    try await source.writeAcrossTenants { connection in
+      let numbers = (1...4_500).map(Int64.init)
+      // Titles and keys whose order depends on who sorts, unless it is by bytes.
+      let titles = numbers.map { ["å \($0)", "Z", "z", "e\u{301}", "", "👩‍👩‍👧"][Int($0) % 6] }
+      let insert = """
+        INSERT INTO round (tenant, number, title, result, final) VALUES (:tenant, :number, :title, :result, :final)
+        """
+      for tenant in ["østerby", "Zetaby", "zetaby"] {
+        try connection.runMany(
+          insert,
+          [
+            "tenant": .same(.text(tenant)), "number": .integers(numbers.reversed()), "title": .texts(titles),
+            "result": .optionalIntegers(numbers.map { $0 % 5 == 0 ? nil : $0 * 1_000_000_000_000 }),
+            "final": .integers(numbers.map { $0 % 2 }),
+          ])
+      }
+      let files: [DatabaseValue] = [nil, .blob([]), .blob([0, 255]), .blob([UInt8](repeating: 7, count: 5_000_000))]
+      for file in files {
+        try connection.run(
+          "INSERT INTO remark (tenant, round, words, file) VALUES ('østerby', 1, 'bilag', :file)", ["file": file])
+      }
+    }
+    return source
+  }
+
+  private func run(
+    _ source: any MunicipalDatabase, _ target: any MunicipalDatabase
+  ) async throws -> [TableProof] { try await move.run(from: source, to: target, now: { 0 }) }
+
+  private func counts(_ database: any MunicipalDatabase) async throws -> [Int64] {
+    try await database.readAcrossTenants { connection in
+      try ["round", "remark"].map {
+        try connection.row("SELECT COUNT(*) AS rows FROM \($0)")?.integer("rows") ?? -1
+      }
+    }
+  }
+
+  @Test("everything arrives, in every direction and back again", arguments: Direction.all)
+  func roundTrip(_ direction: Direction) async throws {
+    let first = try await source(on: direction.source)
+    let second = try await EmptyDatabase.open(on: direction.target)
+    let third = try await EmptyDatabase.open(on: direction.source)
+    let there = try await run(first, second)
+    let back = try await run(second, third)
+    #expect(there.map(\.table) == ["round", "remark"] && there.map(\.rowCount) == [13_500, 4])
+    #expect(Set(there.map(\.digest)).count == 2 && there.allSatisfy { $0.digest.count == 64 })
+    #expect(back == there)
+    let remark = try await third.readAcrossTenants {
+      try $0.rows("SELECT file FROM remark ORDER BY id").map { try $0.optionalBlob("file")?.count }
+    }
+    #expect(remark == [nil, 0, 2, 5_000_000])
+  }
+
+  @Test("numbers that the database hands out go on after those that came", arguments: Direction.all)
+  func numbers(_ direction: Direction) async throws {
+    let target = try await EmptyDatabase.open(on: direction.target)
+    _ = try await run(try await source(on: direction.source), target)
+    let next = try await target.writeAcrossTenants {
+      try $0.row("INSERT INTO remark (tenant, round, words) VALUES ('zetaby', 2, 'ny') RETURNING id")?.integer("id")
+    }
+    #expect(next == 5)
+  }
+
+  @Test("a database without a row moves as well", arguments: Direction.all)
+  func nothing(_ direction: Direction) async throws {
+    let target = try await EmptyDatabase.open(on: direction.target)
+    let proofs = try await run(try await emptyStore(on: direction.source), target)
+    #expect(proofs.map(\.rowCount) == [0, 0])
+  }
+
+  @Test("a target that holds a row is refused and stays as it is", arguments: Direction.all)
+  func notEmpty(_ direction: Direction) async throws {
+    let target = try await emptyStore(on: direction.target)
+    try await target.writeAcrossTenants {
+      _ = try $0.run("INSERT INTO round (tenant, number, title) VALUES ('granby', 1, 'vores')")
+    }
+    let source = try await source(on: direction.source)
+    await #expect(throws: MoveRefusal.targetHoldsRows(table: "round")) { try await run(source, target) }
+    #expect(try await counts(target) == [1, 0])
+  }
+
+  @Test("an older target that holds a row is not brought up to date by the refusal", arguments: TestedDatabase.allCases)
+  func olderTarget(on tested: TestedDatabase) async throws {
+    let later = Migration(
+      capability: "rounds", number: 2, name: "later", statements: ["ALTER TABLE round ADD COLUMN later {text}"])
+    let source = try await EmptyDatabase.open(roundTables + [later])
+    let target = try await emptyStore(on: tested)
+    try await target.writeAcrossTenants {
+      _ = try $0.run("INSERT INTO round (tenant, number, title) VALUES ('granby', 1, 'vores')")
+    }
+    await #expect(throws: MoveRefusal.targetHoldsRows(table: "round")) {
+      try await DatabaseMove(roundTables + [later]).run(from: source, to: target, now: { 0 })
+    }
+    #expect(try await MigrationRunner(roundTables + [later]).plan(on: target) == [later])
+  }
+
+  @Test("a source that lacks steps is refused, and the target is not touched", arguments: TestedDatabase.allCases)
+  func behind(on tested: TestedDatabase) async throws {
+    let source = try await EmptyDatabase.open(on: tested)
+    let target = try await EmptyDatabase.open(on: tested)
+    await #expect(throws: MoveRefusal.sourceIsBehind(steps: roundTables)) { try await run(source, target) }
+    #expect(try await tables(of: target) == [])
+  }
+
+  @Test("a table that only one of them has is named, and nothing is moved", arguments: Direction.all)
+  func otherTables(_ direction: Direction) async throws {
+    let source = try await source(on: direction.source)
+    let target = try await emptyStore(on: direction.target)
+    try await source.writeAcrossTenants { _ = try $0.run("CREATE TABLE own (id BIGINT PRIMARY KEY)") }
+    await #expect(throws: MoveRefusal.tablesDiffer(["own"])) { try await run(source, target) }
+    #expect(try await counts(target) == [0, 0])
+  }
+
+  @Test("a row that the target refuses in the middle leaves it empty", arguments: Direction.all)
+  func faultInTheMiddle(_ direction: Direction) async throws {
+    let source = try await source(on: direction.source)
+    let target = try await emptyStore(on: direction.target)
+    try await plant("BEFORE", when: "new.number = 4400", sqlite: "SELECT RAISE(ABORT, 'no')", postgres: nil, in: target)
+    await #expect(throws: DatabaseError.self) { try await run(source, target) }
+    #expect(try await counts(target) == [0, 0])
+    // The source is let go of.
+    #expect(try await counts(source) == [13_500, 4])
+  }
+
+  @Test("a value that cannot be read in the middle leaves the target empty")
+  func unreadableSource() async throws {
+    let source = try await source(on: .sqlite)
+    let target = try await emptyStore(on: .sqlite)
+    try await source.writeAcrossTenants {
+      _ = try $0.run("UPDATE remark SET words = CAST(x'ff' AS TEXT) WHERE id = 3")
+    }
+    await #expect { try await run(source, target) } throws: { ($0 as? DatabaseError)?.kind == .corrupt }
+    #expect(try await counts(target) == [0, 0])
+  }
+
+  @Test("a single value that arrives as another one is found, and nothing is kept", arguments: Direction.all)
+  func difference(_ direction: Direction) async throws {
+    let source = try await source(on: direction.source)
+    let target = try await emptyStore(on: direction.target)
+    try await plant(
+      "AFTER", when: "new.number = 4400 AND new.tenant = 'zetaby'",
+      sqlite: "UPDATE round SET title = title || ' ' WHERE tenant = new.tenant AND number = new.number",
+      postgres: "UPDATE round SET title = title || '' '' WHERE tenant = new.tenant AND number = new.number; RETURN NULL",
+      in: target)
+    await #expect(throws: MoveRefusal.contentDiffers(tables: ["round"])) { try await run(source, target) }
+    #expect(try await counts(target) == [0, 0])
+  }
+
+  @Test("a move that is called off leaves the target empty", arguments: Direction.all)
+  func calledOff(_ direction: Direction) async throws {
+    let source = try await source(on: direction.source)
+    let target = try await emptyStore(on: direction.target)
+    let work = Task { try await run(source, target) }
+    work.cancel()
+    await #expect(throws: (any Error).self) { try await work.value }
+    #expect(try await counts(target) == [0, 0])
+  }
+
+  /// Plants something that the database does to a row that arrives; on PostgreSQL without a deed it refuses the row.
+  private func plant(
+    _ moment: String, when condition: String, sqlite: String, postgres: String?, in target: any MunicipalDatabase
+  ) async throws {
+    try await target.writeAcrossTenants { connection in
+      guard connection.dialect == .postgres else {
+        try connection.run("CREATE TRIGGER planted \(moment) INSERT ON round WHEN \(condition) BEGIN \(sqlite); END")
+        return
+      }
+      let deed = postgres ?? "RAISE EXCEPTION ''no''"
+      try connection.run("CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN \(deed); END'")
+      try connection.run(
+        """
+        CREATE TRIGGER planted \(moment) INSERT ON round FOR EACH ROW WHEN (\(condition)) EXECUTE FUNCTION planted()
+        """)
+    }
+  }
+}
