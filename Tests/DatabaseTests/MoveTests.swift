@@ -1,4 +1,5 @@
 import Database
+import Dispatch
 import StyrehusTesting
 import Testing
 
@@ -137,7 +138,10 @@ struct MoveTests {
   func faultInTheMiddle(_ direction: Direction) async throws {
     let source = try await source(on: direction.source)
     let target = try await emptyStore(on: direction.target)
-    try await plant("BEFORE", when: "new.number = 4400", sqlite: "SELECT RAISE(ABORT, 'no')", postgres: nil, in: target)
+    // Two rows that are found only after many have been kept.
+    try await target.writeAcrossTenants {
+      _ = try $0.run("CREATE UNIQUE INDEX planted ON round (final) WHERE number > 4400")
+    }
     await #expect(throws: DatabaseError.self) { try await run(source, target) }
     #expect(try await counts(target) == [0, 0])
     // The source is let go of.
@@ -155,44 +159,75 @@ struct MoveTests {
     #expect(try await counts(target) == [0, 0])
   }
 
-  @Test("a single value that arrives as another one is found, and nothing is kept", arguments: Direction.all)
-  func difference(_ direction: Direction) async throws {
-    let source = try await source(on: direction.source)
-    let target = try await emptyStore(on: direction.target)
-    try await plant(
-      "AFTER", when: "new.number = 4400 AND new.tenant = 'zetaby'",
-      sqlite: "UPDATE round SET title = title || ' ' WHERE tenant = new.tenant AND number = new.number",
-      postgres: "UPDATE round SET title = title || '' '' WHERE tenant = new.tenant AND number = new.number; RETURN NULL",
-      in: target)
-    await #expect(throws: MoveRefusal.contentDiffers(tables: ["round"])) { try await run(source, target) }
+  /// A change to the values of one column on their way.
+  struct Fault: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let column: String
+    let table: String
+    let change: @Sendable (DatabaseColumn) -> DatabaseColumn
+
+    static let all = [
+      Fault(testDescription: "a space is added", column: "title", table: "round") {
+        texts($0) { $0 == "å 4500" ? "å 4500 " : $0 }
+      },
+      Fault(testDescription: "another Unicode form of the same letters", column: "title", table: "round") {
+        texts($0) { $0?.replacing("e\u{301}", with: "é") }
+      },
+      Fault(testDescription: "another tenant", column: "tenant", table: "round") {
+        texts($0) { $0 == "Zetaby" ? "Zetabz" : $0 }
+      },
+      Fault(testDescription: "nothing becomes 0", column: "result", table: "round") { integers($0) { $0 ?? 0 } },
+      Fault(testDescription: "an øre is lost", column: "result", table: "round") {
+        integers($0) { $0 == 4_499_000_000_000_000 ? 4_498_999_999_999_999 : $0 }
+      },
+      Fault(testDescription: "nothing becomes an empty blob", column: "file", table: "remark") {
+        guard case .optionalBlobs(let values) = $0 else { return $0 }
+        return .optionalBlobs(values.map { $0 ?? [] })
+      },
+    ]
+
+    private static func texts(_ column: DatabaseColumn, _ body: (String?) -> String?) -> DatabaseColumn {
+      guard case .optionalTexts(let values) = column else { return column }
+      return .optionalTexts(values.map(body))
+    }
+
+    private static func integers(_ column: DatabaseColumn, _ body: (Int64?) -> Int64?) -> DatabaseColumn {
+      guard case .optionalIntegers(let values) = column else { return column }
+      return .optionalIntegers(values.map(body))
+    }
+  }
+
+  @Test(
+    "a value that arrives as another one is found, and nothing is kept", arguments: Fault.all, TestedDatabase.allCases)
+  func difference(_ fault: Fault, on tested: TestedDatabase) async throws {
+    let source = try await source(on: tested)
+    let target = try await emptyStore(on: tested)
+    let meddled = MeddledDatabase(base: target) { table, columns in
+      var columns = columns
+      if table == fault.table { columns[fault.column] = columns[fault.column].map(fault.change) }
+      return columns
+    }
+    await #expect(throws: MoveRefusal.contentDiffers(tables: [fault.table])) { try await run(source, meddled) }
     #expect(try await counts(target) == [0, 0])
   }
 
-  @Test("a move that is called off leaves the target empty", arguments: Direction.all)
+  @Test("a move that is called off on the way leaves the target empty", arguments: Direction.all)
   func calledOff(_ direction: Direction) async throws {
     let source = try await source(on: direction.source)
     let target = try await emptyStore(on: direction.target)
-    let work = Task { try await run(source, target) }
-    work.cancel()
-    await #expect(throws: (any Error).self) { try await work.value }
-    #expect(try await counts(target) == [0, 0])
-  }
-
-  /// Plants something that the database does to a row that arrives; on PostgreSQL without a deed it refuses the row.
-  private func plant(
-    _ moment: String, when condition: String, sqlite: String, postgres: String?, in target: any MunicipalDatabase
-  ) async throws {
-    try await target.writeAcrossTenants { connection in
-      guard connection.dialect == .postgres else {
-        try connection.run("CREATE TRIGGER planted \(moment) INSERT ON round WHEN \(condition) BEGIN \(sqlite); END")
-        return
-      }
-      let deed = postgres ?? "RAISE EXCEPTION ''no''"
-      try connection.run("CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN \(deed); END'")
-      try connection.run(
-        """
-        CREATE TRIGGER planted \(moment) INSERT ON round FOR EACH ROW WHEN (\(condition)) EXECUTE FUNCTION planted()
-        """)
+    let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
+    let goOn = DispatchSemaphore(value: 0)
+    let meddled = MeddledDatabase(base: target) { _, columns in
+      arrived.yield()
+      goOn.wait()
+      return columns
     }
+    let work = Task { try await run(source, meddled) }
+    for await _ in arrivals { break }
+    work.cancel()
+    for _ in 0..<100 { goOn.signal() }
+    await #expect(throws: CancellationError.self) { try await work.value }
+    #expect(try await counts(target) == [0, 0])
+    #expect(try await counts(source) == [13_500, 4])
   }
 }
