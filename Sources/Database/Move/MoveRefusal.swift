@@ -17,7 +17,8 @@ public enum MoveRefusal: Error, Hashable, Sendable {
     case .sourceIsBehind(let steps):
       Words(
         "Databasen, der flyttes fra, mangler \(steps.count) trin. Intet er flyttet. Kør styrehus migrate på den først.",
-        en: "The database to move from lacks \(steps.count) steps. Nothing was moved. Run styrehus migrate on it first.")
+        en: "The database to move from lacks \(steps.count) steps. Nothing was moved. Run styrehus migrate on it first."
+      )
     case .targetHoldsRows(let table):
       Words(
         "Databasen, der flyttes til, er ikke tom: der står noget i \(table). Intet er flyttet eller ændret. "
@@ -34,7 +35,8 @@ public enum MoveRefusal: Error, Hashable, Sendable {
       Words(
         "Det, der kom frem, er ikke det, der blev sendt: \(Self.list(tables)). Intet er beholdt i den nye database, og "
           + "den gamle er uændret. Efterse begge med styrehus verify.",
-        en: "What arrived is not what was sent: \(Self.list(tables)). Nothing was kept in the new database, and the old "
+        en:
+          "What arrived is not what was sent: \(Self.list(tables)). Nothing was kept in the new database, and the old "
           + "one is unchanged. Examine both with styrehus verify.")
     }
   }
