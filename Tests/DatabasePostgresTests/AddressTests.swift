@@ -110,7 +110,7 @@ struct OpeningTests {
         try await open("postgres://postgres:forkert@127.0.0.1:\(server.port)/postgres")
       }
       #expect(error?.kind == .unavailable)
-      #expect(error?.message.danish == "Databaseserveren giver ikke programmet adgang.")
+      #expect(error?.message.danish.contains(": Databaseserveren giver ikke programmet adgang. (") == true)
       #expect(error?.detail.contains("28P01") == true)
       #expect(error.map { "\($0)" }?.contains("forkert") == false)
     }
@@ -123,7 +123,7 @@ struct OpeningTests {
     for address in [server.address(database: "nothing"), server.address(user: "nobody")] {
       let error = await databaseError { try await open(address) }
       #expect(error?.kind == .unavailable)
-      #expect(error?.message.danish == "Databaseserveren giver ikke programmet adgang.")
+      #expect(error?.message.danish.contains(": Databaseserveren giver ikke programmet adgang. (") == true)
     }
   }
 
@@ -133,7 +133,7 @@ struct OpeningTests {
     let took = await time {
       let error = await databaseError { try await open("postgres://a@127.0.0.1:1/x", reconnect: .milliseconds(500)) }
       #expect(error?.kind == .unavailable)
-      #expect(error?.message.danish == "Databasen svarer ikke.")
+      #expect(error?.message.danish.hasPrefix("a@127.0.0.1:1/x: Databasen svarer ikke. (connection to") == true)
       #expect(error?.text(.english).contains("Nothing was changed") == true)
     }
     #expect(took < .seconds(30))
@@ -152,7 +152,7 @@ struct OpeningTests {
         reconnect: .milliseconds(100))
     }
     #expect(error?.kind == .unavailable)
-    #expect(error?.message.danish == "Forbindelsen til databaseserveren kan ikke sikres.")
+    #expect(error?.message.danish.contains("Forbindelsen til databaseserveren kan ikke sikres. (") == true)
   }
 
   @Test("A database that keeps text in another encoding is refused with what to do")
