@@ -15,8 +15,12 @@ esac
 
 need_swift
 need_packages
-if [[ ! -d .build/release ]]; then say "Building Styrehus. The first time takes about five minutes on two cores."; fi
-swift build --configuration release --product styrehus
+if [[ ! -d .build/release ]]; then say "Building Styrehus. The first time takes some minutes."; fi
+# Asking the builder takes ten seconds even where there is nothing to build.
+if [[ ! -x .build/release/styrehus || -n $(find Package.swift Sources -newer .build/release/styrehus -print -quit) ]]; then
+  swift build --configuration release --product styrehus
+  touch .build/release/styrehus
+fi
 mkdir -p var
 
 printf "\nStyrehus: http://127.0.0.1:%s\n" "$port"
