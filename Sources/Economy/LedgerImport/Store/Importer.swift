@@ -154,7 +154,7 @@ struct ImportStep {
     if findings.hasErrors { throw Importer.NotStored(outcome: .refused(findings)) }
     let replaced = try store.current(profile.kind, year: request.year).map(\.id)
     let id = try store.nextID()
-    let imported = file(id, records: records, control: control)
+    let imported = try file(id, records: records, control: control)
     try store.add(imported, replacing: replaced)
     try rows(id)
     return .imported(imported, remarks: findings)
