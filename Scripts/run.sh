@@ -17,13 +17,14 @@ need_swift
 need_packages
 if [[ ! -d .build/release ]]; then say "Building Styrehus. The first time takes some minutes."; fi
 # Asking the builder takes ten seconds even where there is nothing to build.
-if [[ ! -x .build/release/styrehus || -n $(find Package.swift Sources -newer .build/release/styrehus -print -quit) ]]; then
+program=.build/release/styrehus
+if [[ ! -x $program || -n $(find Package.swift Sources -newer $program -print -quit) ]]; then
   swift build --configuration release --product styrehus
-  touch .build/release/styrehus
+  touch "$program"
 fi
 mkdir -p var
 
 printf "\nStyrehus: http://127.0.0.1:%s\n" "$port"
 say "Data:     $database"
 printf "Stop:     Ctrl-C (the data stay)\n\n"
-exec .build/release/styrehus serve --address 127.0.0.1 --port "$port" --database "sqlite:$database" --demo "$demo"
+exec "$program" serve --address 127.0.0.1 --port "$port" --database "sqlite:$database" --demo "$demo"
