@@ -202,7 +202,7 @@ struct TransactionTests {
     try await database.addRound(1, for: eastern)
     let extra = try await database.writeAcrossTenants { connection in
       try connection.forEachRow("SELECT number FROM round", [:]) { _ in }
-      try connection.run("ALTER TABLE round ADD COLUMN extra BIGINT")
+      try connection.run(connection.dialect.render("ALTER TABLE round ADD COLUMN extra {integer}"))
       var extra: [DatabaseValue] = []
       try connection.forEachRow("SELECT extra FROM round", [:]) { extra.append(try $0.value("extra")) }
       return extra
