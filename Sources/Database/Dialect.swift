@@ -24,8 +24,8 @@ public struct Dialect: Sendable, Hashable {
   /// The columns of every table, table by table and in order: `table_name`, `column_name`, `type` in the database's own
   /// words, and `key_place`, the column's place in the primary key from 1, or 0.
   let listColumns: String
-  /// Makes the numbers that the database hands out for `:column` of `:table` go on after `:last`, where it hands out any;
-  /// nil where they do so by themselves.
+  /// Makes the numbers that the database hands out for `:column` of `:table` go on after `:last`, where it hands out
+  /// any; nil where they do so by themselves.
   let continueNumbers: String?
   private let placeholders: [String: String]
 

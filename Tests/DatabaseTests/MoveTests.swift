@@ -38,7 +38,9 @@ struct MoveTests {
           ])
       }
       let files: [DatabaseValue] = [nil, .blob([]), .blob([0, 255]), .blob([UInt8](repeating: 7, count: 5_000_000))]
-      for file in files {
+      // So many that a server takes them as a stream.
+      let more: [DatabaseValue] = (5...40).map { $0 % 2 == 0 ? nil : .blob([$0, 0]) }
+      for file in files + more {
         try connection.run(
           "INSERT INTO remark (tenant, round, words, file) VALUES ('østerby', 1, 'bilag', :file)", ["file": file])
       }
@@ -65,13 +67,13 @@ struct MoveTests {
     let third = try await EmptyDatabase.open(on: direction.source)
     let there = try await run(first, second)
     let back = try await run(second, third)
-    #expect(there.map(\.table) == ["round", "remark"] && there.map(\.rowCount) == [13_500, 4])
+    #expect(there.map(\.table) == ["round", "remark"] && there.map(\.rowCount) == [13_500, 40])
     #expect(Set(there.map(\.digest)).count == 2 && there.allSatisfy { $0.digest.count == 64 })
     #expect(back == there)
     let remark = try await third.readAcrossTenants {
       try $0.rows("SELECT file FROM remark ORDER BY id").map { try $0.optionalBlob("file")?.count }
     }
-    #expect(remark == [nil, 0, 2, 5_000_000])
+    #expect(remark.prefix(6) == [nil, 0, 2, 5_000_000, 2, nil])
   }
 
   @Test("numbers that the database hands out go on after those that came", arguments: Direction.all)
@@ -81,7 +83,7 @@ struct MoveTests {
     let next = try await target.writeAcrossTenants {
       try $0.row("INSERT INTO remark (tenant, round, words) VALUES ('zetaby', 2, 'ny') RETURNING id")?.integer("id")
     }
-    #expect(next == 5)
+    #expect(next == 41)
   }
 
   @Test("a database without a row moves as well", arguments: Direction.all)
@@ -145,7 +147,7 @@ struct MoveTests {
     await #expect(throws: DatabaseError.self) { try await run(source, target) }
     #expect(try await counts(target) == [0, 0])
     // The source is let go of.
-    #expect(try await counts(source) == [13_500, 4])
+    #expect(try await counts(source) == [13_500, 40])
   }
 
   @Test("a value that cannot be read in the middle leaves the target empty")
@@ -228,6 +230,6 @@ struct MoveTests {
     for _ in 0..<100 { goOn.signal() }
     await #expect(throws: CancellationError.self) { try await work.value }
     #expect(try await counts(target) == [0, 0])
-    #expect(try await counts(source) == [13_500, 4])
+    #expect(try await counts(source) == [13_500, 40])
   }
 }
