@@ -14,8 +14,8 @@ struct MoveCommand: AsyncParsableCommand {
       after the copy has begun does not come along. The old database stays as it is. Each table's rows are counted and
       fingerprinted (SHA-256) on both sides; then the new database is examined as verify does.
       Exit codes: 0 moved and proved, 64 wrong usage, 65 the new database does not pass the examination, 69 a database
-      cannot be used or is not empty, 74 something differed on arrival. After 69 and 74 nothing was moved, unless the message says
-      that nobody can know.
+      cannot be used or is not empty, 74 something differed on arrival. After 69 and 74 nothing was moved, unless the
+      message says that nobody can know.
       """)
 
   @Option(help: ArgumentHelp("The database to copy.", valueName: "sqlite:PATH|postgres://…"))
