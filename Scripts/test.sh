@@ -28,13 +28,25 @@ say "3/3 Tests"
 if [[ -z ${STYREHUS_REAL_DATA:-} ]]; then
   say "    STYREHUS_REAL_DATA is not set, so the tests on real input are skipped; see docs/real-input.md."
 fi
-if ! swift test --skip-build --disable-xctest >"$log" 2>&1; then
-  # Each failure with what follows it, without the lines of tests that went well; else the end, where a crash is told.
-  grep -vE '(started\.|passed after .*)$' "$log" | grep -E -A 40 '✘|error:|Fatal' >&2 || tail -n 60 "$log" >&2
-  wrong+=(tests)
+run_tests() {
+  local name="$1"
+  shift
+  if ! "$@" swift test --skip-build --disable-xctest "${chosen[@]}" >"$log" 2>&1; then
+    # Each failure with what follows it, without the lines of tests that went well; else the end, where a crash is told.
+    grep -vE '(started\.|passed after .*)$' "$log" | grep -E -A 40 '✘|error:|Fatal' >&2 || tail -n 60 "$log" >&2
+    wrong+=("$name")
+  fi
+  grep -E '^[^ ]+ Test .* skipped' "$log" || true
+  tail -n 1 "$log"
+}
+chosen=()
+run_tests tests env
+if has_postgres || [[ ${CI:-} == true ]]; then
+  say "    The capabilities' tests again, on PostgreSQL"
+  chosen=(--filter 'EconomyTests|RegisterTests|GovernanceTests|StyrehusAppTests')
+  log=.build/test-postgres.log
+  run_tests "tests on PostgreSQL" env STYREHUS_TEST_DATABASE=postgres
 fi
-grep -E '^[^ ]+ Test .* skipped' "$log" || true
-tail -n 1 "$log"
 
-if ((${#wrong[@]} > 0)); then stop "Not well: ${wrong[*]}. All that the tests said is in $log."; fi
+if ((${#wrong[@]} > 0)); then stop "Not well: ${wrong[*]}. All that the tests said is in .build/test*.log."; fi
 say "All is well."
