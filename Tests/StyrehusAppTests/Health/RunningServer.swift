@@ -20,7 +20,7 @@ final class RawConnection {
   /// Sends a text.
   func send(_ text: String) {
     let bytes = Array(text.utf8)
-    _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+    _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   }
 
   /// What comes until the other side closes.
