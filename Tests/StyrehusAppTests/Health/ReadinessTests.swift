@@ -70,7 +70,10 @@ struct ReadinessTests {
       let digest = String(repeating: "0", count: 64)
       try await database.writeAcrossTenants { connection in
         _ = try connection.run(
-          "INSERT INTO styrehus_migration (capability, number, name, digest, applied_at) VALUES ('later', 1, 'x', :d, 1)",
+          """
+          INSERT INTO styrehus_migration (capability, number, name, digest, applied_at)
+          VALUES ('later', 1, 'x', :d, 1)
+          """,
           ["d": .text(digest)])
       }
       #expect(try await answers(installation) == Answers(live: "200 ok\n", ready: "503 migrations\n"))

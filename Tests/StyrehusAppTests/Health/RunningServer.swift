@@ -87,9 +87,9 @@ final class RunningServer {
   }
 
   /// What it answers to a GET, head and body; nil where it does not listen.
-  func get(_ address: String) -> String? {
+  func get(_ address: String, host: String = "localhost") -> String? {
     guard let connection = RawConnection(port: port) else { return nil }
-    connection.send("GET \(address) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    connection.send("GET \(address) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n")
     return connection.rest()
   }
 

@@ -4,7 +4,7 @@ import Testing
 @testable import StyrehusApp
 
 @Suite("The server as a process")
-struct GracefulStopTests {
+struct ServerProcessTests {
   private static let type = "Content-Type: application/x-www-form-urlencoded"
 
   @Test("finishes the request under way when it is told to stop, takes no new one, and closes the database")
@@ -50,6 +50,17 @@ struct GracefulStopTests {
     #expect(ContinuousClock.now - start < .seconds(15), "before the 30 seconds after which a silent one is closed")
     #expect(server.process.terminationStatus == 0)
     #expect(try server.logLines().isEmpty)
+  }
+
+  @Test("tells machines nothing under a name that is not its own")
+  func foreignHost() async throws {
+    let server = try RunningServer("--host", "styrehus.example.dk")
+    #expect(try await server.waits { server.get("/health/live")?.hasSuffix("ok\n") == true })
+    for address in HealthRoutes.addresses {
+      #expect(server.get(address, host: "styrehus.example.dk")?.hasPrefix("HTTP/1.1 200 ") == true)
+      let answer = try #require(server.get(address, host: "evil.example"))
+      #expect(answer.hasPrefix("HTTP/1.1 421 ") && !answer.contains("styrehus_"))
+    }
   }
 
   @Test("does not start with a level of the log that nobody knows")
