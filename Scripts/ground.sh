@@ -61,8 +61,8 @@ need_packages() {
   fi
 }
 
-# The database server that tests start by themselves, in a folder of its own. Where it cannot be had, the tests leave out
-# what needs it and say so; on a build server (CI=true) they fail.
+# The database server that tests start by themselves, in a folder of its own. Where it cannot be had, the tests leave
+# out what needs it and say so; on a build server (CI=true) they fail.
 want_postgres() {
   if compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then return; fi
   if may_install && install_packages postgresql; then return; fi

@@ -15,11 +15,16 @@ esac
 
 need_swift
 need_packages
-if [[ ! -d .build/release ]]; then say "Building Styrehus. The first time takes about five minutes on two cores."; fi
-swift build --configuration release --product styrehus
+if [[ ! -d .build/release ]]; then say "Building Styrehus. The first time takes some minutes."; fi
+# Asking the builder takes ten seconds even where there is nothing to build.
+program=.build/release/styrehus
+if [[ ! -x $program || -n $(find Package.swift Sources -newer $program -print -quit) ]]; then
+  swift build --configuration release --product styrehus
+  touch "$program"
+fi
 mkdir -p var
 
 printf "\nStyrehus: http://127.0.0.1:%s\n" "$port"
 say "Data:     $database"
 printf "Stop:     Ctrl-C (the data stay)\n\n"
-exec .build/release/styrehus serve --address 127.0.0.1 --port "$port" --database "sqlite:$database" --demo "$demo"
+exec "$program" serve --address 127.0.0.1 --port "$port" --database "sqlite:$database" --demo "$demo"

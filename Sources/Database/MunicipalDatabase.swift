@@ -26,7 +26,9 @@ public protocol MunicipalDatabase: Sendable {
   ) async throws -> T
 
   /// Runs the body in one transaction on the tenant's data: all of it is kept, safe against a power cut, when this
-  /// returns; nothing of it when the body throws.
+  /// returns; nothing of it when the body throws. One writes to a tenant's data at a time, so that nothing changes
+  /// between what a body reads and what it writes. Where this throws, nothing was kept, unless the error is of kind
+  /// `outcomeUnknown`.
   func write<T: Sendable>(
     _ tenant: Tenant, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
   ) async throws -> T

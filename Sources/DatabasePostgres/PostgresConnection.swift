@@ -61,7 +61,7 @@ extension PostgresConnection {
     try attempt { session in
       let statement = try SQLStatement(sql)
       try refuseUnlessWriting(statement)
-      return try session.exchange(message(statement, bindings)).changedRows
+      return try answer(to: statement, bindings, session).changedRows
     }
   }
 
@@ -77,14 +77,22 @@ extension PostgresConnection {
   private func rows(
     _ statement: SQLStatement, _ bindings: [String: DatabaseValue], _ session: Session
   ) throws -> [DatabaseRow] {
-    try session.exchange(message(statement, bindings)).rows(table: statement.table)
+    try answer(to: statement, bindings, session).rows(table: statement.table)
   }
 
-  private func message(_ statement: SQLStatement, _ bindings: [String: DatabaseValue]) throws -> Message {
+  private func answer(
+    to statement: SQLStatement, _ bindings: [String: DatabaseValue], _ session: Session
+  ) throws -> Answer {
     let values = try statement.values(bindings, tenant: work.tenant)
-    // What defines tables comes once and never again.
-    return Self.comesAgain.contains(statement.verb)
-      ? .often(statement.numbered, values.map { WireValue($0) }) : .once(statement.numbered, values)
+    if Self.comesAgain.contains(statement.verb) {
+      return try session.exchange(.often(statement.numbered, values.map { WireValue($0) }))
+    }
+    // What defines tables comes once and never again, and needs tables that no walk keeps a place in.
+    if walks == 0, !knownWalks.isEmpty {
+      knownWalks = []
+      _ = try session.exchange(.once("CLOSE ALL"))
+    }
+    return try session.exchange(.once(statement.numbered, values))
   }
 
   private static let comesAgain: Set<String> = ["SELECT", "WITH", "VALUES", "INSERT", "UPDATE", "DELETE"]

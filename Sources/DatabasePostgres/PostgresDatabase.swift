@@ -39,19 +39,15 @@ public final class PostgresDatabase: MunicipalDatabase {
     do {
       let readers = SessionPool(address, limits: limits, places: limits.readers)
       let server = try await Self.run(on: threads) { interruption in
-        do {
-          let session = try readers.take(interruption)
-          defer { readers.giveBack(session) }
-          return session.serverDescription
-        } catch {
-          throw PostgresErrors.translate(error, writes: false)
-        }
+        let session = try readers.take(interruption)
+        defer { readers.giveBack(session) }
+        return session.serverDescription
       }
       let writers = SessionPool(address, limits: limits, places: limits.writers)
       return PostgresDatabase(readers, writers, threads, limits, server)
     } catch {
       try? await threads.shutdownGracefully()
-      throw error
+      throw PostgresErrors.opening(address, error)
     }
   }
 

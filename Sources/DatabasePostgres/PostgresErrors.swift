@@ -122,8 +122,8 @@ extension PostgresErrors {
       .unavailable,
       Words("Databaseserveren giver ikke programmet adgang.", en: "The server does not let the program in."),
       remedy: Words(
-        "Se efter, at bruger, adgangskode og database er rigtige. Serverens egen besked står i programmets log.",
-        en: "See that user, password and database are right. The server's own message is in the program's log."),
+        "Se efter, at bruger, adgangskode og database er rigtige, og at serveren tillader dem.",
+        en: "See that user, password and database are right, and that the server allows them."),
       detail: detail)
   }
 
@@ -153,6 +153,20 @@ extension PostgresErrors {
       .busy, Words("Databasen nåede ikke at svare i tide.", en: "The database did not answer in time."),
       remedy: Words("Intet er ændret. Prøv igen om lidt.", en: "Nothing was changed. Try again in a moment."),
       detail: detail)
+  }
+
+  /// The error of opening, with the server's place and its own words, which are all that there is to go by then.
+  static func opening(_ address: PostgresAddress, _ error: any Error) -> any Error {
+    guard let error = translate(error, writes: false) as? DatabaseError, !error.detail.isEmpty else {
+      return translate(error, writes: false)
+    }
+    return DatabaseError(
+      error.kind,
+      Words(
+        "\(address): \(error.message.danish) (\(error.detail))",
+        en: "\(address): \(error.message.english) (\(error.detail))"
+      ),
+      remedy: error.remedy, detail: error.detail)
   }
 
   static var noTurn: DatabaseError {

@@ -1,6 +1,5 @@
 internal import CLibpq
 internal import Database
-internal import SteeringCore
 
 #if canImport(Glibc)
   internal import Glibc
@@ -171,7 +170,7 @@ extension Session {
 
 // What a server must be like, and how it is told to behave.
 extension Session {
-  /// The first version that the driver is tested against, as PostgreSQL counts: 13.0.
+  /// The first version that the driver is written for, as PostgreSQL counts: 13.0.
   private static let oldest: Int32 = 130_000
   /// The first version that can look whether its client is still there: 14.0.
   private static let looksAfterClient: Int32 = 140_000

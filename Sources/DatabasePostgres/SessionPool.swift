@@ -1,4 +1,3 @@
-internal import Database
 internal import Synchronization
 
 #if canImport(Glibc)

@@ -1,5 +1,4 @@
 internal import Database
-internal import SteeringCore
 internal import Synchronization
 
 /// Lets a bounded number through at a time, in the order in which they came, without keeping a thread waiting. Whoever

@@ -85,7 +85,7 @@ struct AddressTests {
   }
 }
 
-@Suite("Opening a database", wherePostgresIs)
+@Suite("Opening a database", wherePostgresIs, .timeLimit(.minutes(3)))
 struct OpeningTests {
   private func open(
     _ address: String, reconnect: Duration = .seconds(5), environment: [String: String] = [:]
@@ -105,38 +105,34 @@ struct OpeningTests {
       #expect(!text.contains(server.password))
     }
     try await database.close()
-    let took = await time {
-      let error = await databaseError {
-        try await open("postgres://postgres:forkert@127.0.0.1:\(server.port)/postgres")
-      }
-      #expect(error?.kind == .unavailable)
-      #expect(error?.message.danish == "Databaseserveren giver ikke programmet adgang.")
-      #expect(error?.detail.contains("28P01") == true)
-      #expect(error.map { "\($0)" }?.contains("forkert") == false)
+    // Were a refusal tried again, this would take ten minutes.
+    let error = await databaseError {
+      try await open(
+        "postgres://postgres:forkert@127.0.0.1:\(server.port)/postgres", reconnect: .seconds(600))
     }
-    #expect(took < .seconds(20), "a refusal is not tried again")
+    #expect(error?.kind == .unavailable)
+    #expect(error?.message.danish.contains(": Databaseserveren giver ikke programmet adgang. (") == true)
+    #expect(error?.detail.contains("28P01") == true)
+    #expect(error.map { "\($0)" }?.contains("forkert") == false)
   }
 
   @Test("A database or user that is not there is refused at once")
   func absent() async throws {
     let server = try ThrowawayPostgres.shared
     for address in [server.address(database: "nothing"), server.address(user: "nobody")] {
-      let error = await databaseError { try await open(address) }
+      let error = await databaseError { try await open(address, reconnect: .seconds(600)) }
       #expect(error?.kind == .unavailable)
-      #expect(error?.message.danish == "Databaseserveren giver ikke programmet adgang.")
+      #expect(error?.message.danish.contains(": Databaseserveren giver ikke programmet adgang. (") == true)
     }
   }
 
   @Test("Where nobody listens, attempts end in time; the next server of the list is used")
   func unreachable() async throws {
     let server = try ThrowawayPostgres.shared
-    let took = await time {
-      let error = await databaseError { try await open("postgres://a@127.0.0.1:1/x", reconnect: .milliseconds(500)) }
-      #expect(error?.kind == .unavailable)
-      #expect(error?.message.danish == "Databasen svarer ikke.")
-      #expect(error?.text(.english).contains("Nothing was changed") == true)
-    }
-    #expect(took < .seconds(30))
+    let error = await databaseError { try await open("postgres://a@127.0.0.1:1/x", reconnect: .milliseconds(500)) }
+    #expect(error?.kind == .unavailable)
+    #expect(error?.message.danish.hasPrefix("a@127.0.0.1:1/x: Databasen svarer ikke. (connection to") == true)
+    #expect(error?.text(.english).contains("Nothing was changed") == true)
     let database = try await open(
       "postgres:///postgres?user=postgres&host=/nowhere,\(server.folder)&port=\(server.port)")
     #expect(try await database.value("1") == 1)
@@ -152,7 +148,7 @@ struct OpeningTests {
         reconnect: .milliseconds(100))
     }
     #expect(error?.kind == .unavailable)
-    #expect(error?.message.danish == "Forbindelsen til databaseserveren kan ikke sikres.")
+    #expect(error?.message.danish.contains("Forbindelsen til databaseserveren kan ikke sikres. (") == true)
   }
 
   @Test("A database that keeps text in another encoding is refused with what to do")

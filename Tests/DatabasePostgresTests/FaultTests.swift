@@ -7,7 +7,7 @@ import Testing
 @testable import DatabasePostgres
 
 /// Faults of the server, one after the other on a server of their own.
-@Suite("When the server fails", wherePostgresIs, .serialized)
+@Suite("When the server fails", wherePostgresIs, .serialized, .timeLimit(.minutes(3)))
 struct FaultTests {
   /// A server that waits for a standby which is not there, where a transaction asks for it.
   private static let started = Result {
@@ -17,8 +17,14 @@ struct FaultTests {
 
   private var server: ThrowawayPostgres { get throws { try Self.started.get() } }
 
+  /// Does something to the server without keeping other tests waiting.
+  private func onServer(_ work: @escaping @Sendable (ThrowawayPostgres) throws -> Void) async throws {
+    try await aside { try work(Self.started.get()) }
+  }
+
   private func open(_ limits: PostgresLimits? = nil) async throws -> PostgresDatabase {
-    try await emptyTally(on: server, limits ?? quick, options: Self.local)
+    let server = try await aside { try Self.started.get() }
+    return try await emptyTally(on: server, limits ?? quick, options: Self.local)
   }
 
   /// Two seconds for a statement, and one more until the connection is given up.
@@ -36,12 +42,16 @@ struct FaultTests {
     let database = try await open()
     try await database.add(1)
     #expect(try await database.numbers() == [1])
-    try server.stop()
-    try server.start()
+    try await onServer { server in
+      try server.stop()
+      try server.start()
+    }
     #expect(try await database.numbers() == [1])
     try await database.add(2)
-    try server.kill()
-    try server.start()
+    try await onServer { server in
+      try server.kill()
+      try server.start()
+    }
     try await database.add(3)
     #expect(try await database.numbers() == [1, 2, 3])
     try await database.close()
@@ -71,11 +81,11 @@ struct FaultTests {
     }
     try await until { hasBegun.value }
     try await Task.sleep(for: .milliseconds(200))
-    try server.kill()
+    try await onServer { try $0.kill() }
     let errors = [await reading.value, await writing.value]
     #expect(errors.map(\.?.kind) == [.unavailable, .unavailable])
     #expect(errors[1]?.text(.danish).contains("Intet er ændret.") == true)
-    try server.start()
+    try await onServer { try $0.start() }
     #expect(try await database.numbers() == [1])
     try await database.add(2)
     #expect(try await database.numbers() == [1, 2])
@@ -89,16 +99,16 @@ struct FaultTests {
     let impatient = try await open(limits)
     limits.reconnect = .seconds(10)
     let patient = try await open(limits)
-    try server.stop()
+    try await onServer { try $0.stop() }
     let took = await time {
       let error = await databaseError { try await impatient.add(1) }
       #expect(error?.kind == .unavailable)
       #expect(error?.message.danish == "Databasen svarer ikke.")
     }
-    #expect(took < .seconds(20))
+    #expect(took < .seconds(60))
     let waiting = Task { try await patient.add(1) }
     try await Task.sleep(for: .milliseconds(300))
-    try server.start()
+    try await onServer { try $0.start() }
     try await waiting.value
     #expect(try await patient.numbers() == [1])
     try await impatient.add(2)
@@ -173,7 +183,7 @@ struct FaultTests {
         #expect(error?.detail.contains("in time") == true)
       }
       #expect(took > .milliseconds(2900))
-      #expect(took < .seconds(20))
+      #expect(took < .seconds(60))
       frozen.append(pid_t(backend.value))
       #expect(try await database.numbers() == [1])
     }
@@ -193,7 +203,7 @@ struct FaultTests {
         let error = await databaseError { try await database.numbers().count }
         #expect(error?.kind == .unavailable)
       }
-      #expect(took < .seconds(30))
+      #expect(took < .seconds(60))
     }
     try server.freeze(false)
     #expect(try await database.numbers() == [1])
@@ -204,7 +214,6 @@ struct FaultTests {
   @Test("Where the answer to a commit is lost, the error says that nobody knows", arguments: ["killed", "frozen"])
   func commitLost(how: String) async throws {
     let database = try await open()
-    let server = try server
     try await database.writeAcrossTenants { connection in
       try connection.run(
         "CREATE FUNCTION doze() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.7); RETURN NULL; END'")
@@ -225,12 +234,12 @@ struct FaultTests {
     }
     try await until { backend.value != 0 }
     try await Task.sleep(for: .milliseconds(200))
-    if how == "killed" { try server.kill() } else { kill(pid_t(backend.value), SIGSTOP) }
+    if how == "killed" { try await onServer { try $0.kill() } } else { kill(pid_t(backend.value), SIGSTOP) }
     let error = await writing.value
     #expect(error?.kind == .outcomeUnknown)
     #expect(error?.text(.danish).contains("Vi ved ikke, om den er gemt.") == true)
     #expect(error?.text(.english).contains("Nothing was changed") == false)
-    if how == "killed" { try server.start() } else { kill(pid_t(backend.value), SIGCONT) }
+    if how == "killed" { try await onServer { try $0.start() } } else { kill(pid_t(backend.value), SIGCONT) }
     #expect(try await database.numbers().count < 2)
     try await database.close()
   }
@@ -277,7 +286,6 @@ struct FaultTests {
   @Test("Every write that was reported done is there after the server was killed under load")
   func acknowledged() async throws {
     let database = try await open(.forTests)
-    let server = try server
     let done = Note<Set<Int64>>([])
     let unknown = Note<Set<Int64>>([])
     let isOver = Note(false)
@@ -297,8 +305,10 @@ struct FaultTests {
     }
     for _ in 0..<3 {
       try await Task.sleep(for: .milliseconds(500))
-      try server.kill()
-      try server.start()
+      try await onServer { server in
+        try server.kill()
+        try server.start()
+      }
     }
     try await Task.sleep(for: .milliseconds(300))
     isOver.value = true

@@ -38,7 +38,7 @@ struct IntegrityTests {
 
   @Test("A damaged page is found by reading everything, and named as damage when it is met")
   func damagedPage() async throws {
-    let server = try ThrowawayPostgres()
+    let server = try await aside { try ThrowawayPostgres() }
     let database = try await emptyTally(on: server)
     let numbers = (0..<5_000).map(Int64.init)
     _ = try await database.write(eastern) {
@@ -46,12 +46,12 @@ struct IntegrityTests {
     }
     let path = try await database.value("pg_relation_filepath('tally')::text")
     guard case .text(let relative)? = path else { Issue.record("no file"); return }
-    try server.stop()
+    try await aside { try server.stop() }
     let file = try FileHandle(forWritingTo: URL(filePath: "\(server.folder)/data/\(relative)"))
     try file.seek(toOffset: 8192 * 5 + 4000)
     try file.write(contentsOf: Data(repeating: 0xA5, count: 100))
     try file.close()
-    try server.start()
+    try await aside { try server.start() }
     #expect(try await database.integrityProblems(.quick) == [])
     let problems = try await database.integrityProblems(.thorough)
     #expect(problems.count == 1)

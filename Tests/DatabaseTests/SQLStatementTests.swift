@@ -16,6 +16,35 @@ struct SQLStatementTests {
     #expect(statement.table == "the round")
   }
 
+  @Test("Numbered parameters stand where the named ones stood, and all else stays as it was")
+  func numbered() throws {
+    let text = """
+      SELECT ':a' AS "b:c", x::text, :æ -- :d
+      FROM t WHERE a = :tenant AND b IN (:first,:second) OR c = :first; /* :e */
+      """
+    let statement = try SQLStatement(text)
+    #expect(statement.parameters == ["æ", "tenant", "first", "second"])
+    #expect(
+      statement.numbered == """
+        SELECT ':a' AS "b:c", x::text, $1 -- :d
+        FROM t WHERE a = $2 AND b IN ($3,$4) OR c = $3; /* :e */
+        """)
+    #expect(try SQLStatement("SELECT 1").numbered == "SELECT 1")
+    #expect(try SQLStatement(":a").numbered == "$1")
+  }
+
+  @Test(
+    "Whether a statement changes rows is seen behind WITH as well, and not in texts or names",
+    arguments: [
+      ("SELECT 1", false), ("insert into a (b) values (1)", true), ("UPDATE a SET b = 1", true),
+      ("WITH t AS (SELECT 1 AS x) DELETE FROM a", true), ("WITH t AS (SELECT 1 AS x) SELECT * FROM t", false),
+      ("WITH t AS (UPDATE a SET b = 1 RETURNING b) SELECT * FROM t", true),
+      ("SELECT 'DELETE', \"update\" FROM a -- INSERT", false), ("SELECT updated FROM inserts", false),
+    ])
+  func changesRows(text: String, changes: Bool) throws {
+    #expect(try SQLStatement(text).changesRows == changes)
+  }
+
   @Test(
     "The table is the first that is named",
     arguments: [

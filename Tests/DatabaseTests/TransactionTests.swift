@@ -195,6 +195,21 @@ struct TransactionTests {
     #expect(seen == [1, 2, 3])
   }
 
+  @Test(
+    "After a walk over its rows, a table can be changed in the same transaction", arguments: TestedDatabase.allCases)
+  func walkThenChange(on tested: TestedDatabase) async throws {
+    let database = try await emptyStore(on: tested)
+    try await database.addRound(1, for: eastern)
+    let extra = try await database.writeAcrossTenants { connection in
+      try connection.forEachRow("SELECT number FROM round", [:]) { _ in }
+      try connection.run(connection.dialect.render("ALTER TABLE round ADD COLUMN extra {integer}"))
+      var extra: [DatabaseValue] = []
+      try connection.forEachRow("SELECT extra FROM round", [:]) { extra.append(try $0.value("extra")) }
+      return extra
+    }
+    #expect(extra == [.null])
+  }
+
   @Test("A cancelled task's transaction is interrupted and rolled back", arguments: TestedDatabase.allCases)
   func cancelled(on tested: TestedDatabase) async throws {
     let database = try await emptyStore(on: tested)

@@ -81,6 +81,13 @@ func time(_ work: () async throws -> Void) async rethrows -> Duration {
   return .now - start
 }
 
+/// Does what keeps a thread waiting on a thread of its own, so that the other tests can go on.
+func aside<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+  try await withCheckedThrowingContinuation { done in
+    Thread.detachNewThread { done.resume(with: Result { try work() }) }
+  }
+}
+
 /// Something that one thread tells another.
 final class Note<Value: Sendable>: @unchecked Sendable {
   private let lock = NSLock()

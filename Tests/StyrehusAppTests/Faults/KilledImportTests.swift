@@ -35,7 +35,7 @@ private struct Styrehus {
 
 @Suite("An import that is killed")
 struct KilledImportTests {
-  private static let postings = 20_000
+  private static let postings = 40_000
 
   private func write(to folder: URL) throws -> (budget: String, ledger: String) {
     var budget = "Aftaleenhed;Navn;Lønbudget;Øvrigbudget;Overførsel\n"
@@ -66,8 +66,10 @@ struct KilledImportTests {
     let all: [Int64] = [1, Int64(Self.postings), Int64(Self.postings)]
     #expect(try await styrehus.contents() == none)
 
+    let before = folder.appendingPathComponent("before.sqlite").path
+    try FileManager.default.copyItem(atPath: styrehus.database, toPath: before)
     var killedInTime = 0
-    for wait in stride(from: 20, through: 240, by: 20) where try await styrehus.contents() == none {
+    for wait in stride(from: 10, through: 200, by: 19) {
       let running = try styrehus.start("import", "ledger", files.ledger, "--year", "2025")
       try await Task.sleep(for: .milliseconds(wait))
       if running.isRunning {
@@ -77,6 +79,10 @@ struct KilledImportTests {
       running.waitUntilExit()
       let found = try await styrehus.contents()
       #expect(found == none || found == all, "killed after \(wait) ms")
+      if found == all {
+        try FileManager.default.removeItem(atPath: styrehus.database)
+        try FileManager.default.copyItem(atPath: before, toPath: styrehus.database)
+      }
     }
     #expect(killedInTime > 0)
 

@@ -1,5 +1,7 @@
 import Crypto
+import Dispatch
 public import Ledger
+import Synchronization
 
 /// The SHA-256 of a file, by which the same file is known again.
 public enum ContentHash {
@@ -23,5 +25,27 @@ public enum ContentHash {
   private static func text(_ digest: SHA256.Digest) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}
+
+/// The hash of a file that is worked out on a thread of its own, so that the file can be read meanwhile.
+final class ContentHashing: Sendable {
+  private let result = Mutex<Result<String, any Error>?>(nil)
+  private let done = DispatchSemaphore(value: 0)
+
+  /// Begins.
+  init(_ source: any ByteSource) {
+    DispatchQueue.global().async { [self] in
+      let found = Result { try ContentHash.of(source) }
+      result.withLock { $0 = found }
+      done.signal()
+    }
+  }
+
+  /// The hash, as soon as it is there. Throws what reading throws.
+  func value() throws -> String {
+    done.wait()
+    done.signal()
+    return try result.withLock { $0 }?.get() ?? ""
   }
 }

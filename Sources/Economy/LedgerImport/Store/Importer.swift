@@ -18,7 +18,7 @@ public struct Importer: Sendable {
   }
 
   /// How much is packed before it is put into the database, in bytes.
-  var roomBytes = 48 << 20
+  var roomBytes = 12 << 20
 
   /// Carries an outcome out of a transaction that shall be rolled back.
   struct NotStored: Error {
@@ -33,7 +33,7 @@ public struct Importer: Sendable {
   public func run(
     _ request: ImportRequest, progress: @escaping @Sendable (Int) throws -> Void = { _ in }
   ) async throws -> ImportOutcome {
-    let hash = try ContentHash.of(request.source)
+    let hash = ContentHashing(request.source)
     do {
       return try await Self.quicklyThenCarefully { careful in
         try await database.write(tenant) { connection in
@@ -50,7 +50,7 @@ public struct Importer: Sendable {
   public func preview(
     _ request: ImportRequest, progress: @escaping @Sendable (Int) throws -> Void = { _ in }
   ) async throws -> FilePreview {
-    let hash = try ContentHash.of(request.source)
+    let hash = ContentHashing(request.source)
     return try await Self.quicklyThenCarefully { careful in
       try await database.read(tenant) { connection in
         try step(connection, request, hash, careful, progress).preview()
@@ -59,7 +59,7 @@ public struct Importer: Sendable {
   }
 
   private func step(
-    _ connection: any DatabaseConnection, _ request: ImportRequest, _ hash: String, _ careful: Bool,
+    _ connection: any DatabaseConnection, _ request: ImportRequest, _ hash: ContentHashing, _ careful: Bool,
     _ progress: @escaping @Sendable (Int) throws -> Void
   ) -> ImportStep {
     ImportStep(
@@ -80,7 +80,7 @@ public struct Importer: Sendable {
 struct ImportStep {
   let store: ImportStore
   let request: ImportRequest
-  let hash: String
+  let hash: ContentHashing
   let now: Int64
   let careful: Bool
   let roomBytes: Int
@@ -90,7 +90,8 @@ struct ImportStep {
   var name: String { request.fileName }
 
   func run() throws -> ImportOutcome {
-    if let earlier = try sameFile() { throw Importer.NotStored(outcome: earlier) }
+    // A ledger is read while its hash is being worked out, and asks this itself.
+    if profile.kind != .ledger { try stopWhereKnown() }
     switch profile.kind {
     case .ledger: return try ledger()
     case .budget: return try budget()
@@ -102,9 +103,14 @@ struct ImportStep {
     }
   }
 
+  private func stopWhereKnown() throws {
+    if let earlier = try sameFile() { throw Importer.NotStored(outcome: earlier) }
+  }
+
   /// The same bytes among the imports that count: of this year, nothing changes; of another, something is wrong, except
   /// for plans, whose rows have years of their own and which often run on unchanged.
   func sameFile() throws -> ImportOutcome? {
+    let hash = try hash.value()
     let twins = try store.current(profile.kind).filter { $0.contentHash == hash }
     if let twin = twins.first(where: { $0.year == request.year }) { return .already(twin) }
     guard profile.kind != .plans, let other = twins.first, let year = other.year else { return nil }
@@ -134,10 +140,11 @@ struct ImportStep {
 
   private func file(
     _ id: Int64, records: Int, sum: Int64 = 0, outside: ClosingSums.Tally = .init(), control: String? = nil
-  ) -> ImportedFile {
+  ) throws -> ImportedFile {
     ImportedFile(
-      id: id, kind: profile.kind, year: request.year, fileName: name, contentHash: hash, profile: profile.name,
-      importedAt: now, recordCount: records, sumOre: sum, outsideYear: outside, controlTotal: control)
+      id: id, kind: profile.kind, year: request.year, fileName: name, contentHash: try hash.value(),
+      profile: profile.name, importedAt: now, recordCount: records, sumOre: sum, outsideYear: outside,
+      controlTotal: control)
   }
 
   /// Records a small file that replaces the earlier one of its kind and year.
@@ -147,7 +154,7 @@ struct ImportStep {
     if findings.hasErrors { throw Importer.NotStored(outcome: .refused(findings)) }
     let replaced = try store.current(profile.kind, year: request.year).map(\.id)
     let id = try store.nextID()
-    let imported = file(id, records: records, control: control)
+    let imported = try file(id, records: records, control: control)
     try store.add(imported, replacing: replaced)
     try rows(id)
     return .imported(imported, remarks: findings)
@@ -220,17 +227,19 @@ extension ImportStep {
     let id = try store.nextID()
     var sequence = 0
     func keep(_ chunks: [PostingChunk]) throws {
+      if sequence == 0 { try stopWhereKnown() }
       // A chunk says the smallest or largest amount there is where its sum does not fit.
       if chunks.contains(where: { $0.sumOre == .min || $0.sumOre == .max }) { throw refusal(sumTooLarge) }
       try store.add(chunks, to: id, sequence: sequence)
       sequence += 1
     }
     var read = try readLedger(year, budget, keep: keep)
+    try stopWhereKnown()
     if read.findings.hasErrors { throw Importer.NotStored(outcome: .refused(read.findings)) }
     let replaced = try settle(read)
     try keep(read.builder.drain())
     try store.add(read.sums, to: id)
-    let imported = file(
+    let imported = try file(
       id, records: read.builder.all.count, sum: Int64(read.builder.all.ore), outside: read.outside,
       control: read.controlTotal?.printed)
     try store.add(imported, replacing: replaced)
