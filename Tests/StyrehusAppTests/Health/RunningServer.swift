@@ -1,18 +1,17 @@
 import Foundation
 import Glibc
 
-/// A connection to a port of this machine, to which bytes can be sent when a test wants.
+/// A connection to a port of this machine, to which bytes can be sent when a test wants. It keeps no thread waiting.
 final class RawConnection {
   private let descriptor: Int32
 
-  /// Connects; nil where nobody listens. Reading gives up after 20 seconds of silence.
+  /// Connects; nil where nobody listens.
   init?(port: UInt16) {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var patience = timeval(tv_sec: 20, tv_usec: 0)
-    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     let connected = Self.withAddress(port) { connect(descriptor, $0, $1) }
     // A failed initialiser of a class that has all its values is followed by `deinit`, which closes.
     if connected != 0 { return nil }
+    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
   }
 
   deinit { close(descriptor) }
@@ -23,15 +22,21 @@ final class RawConnection {
     _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   }
 
-  /// What comes until the other side closes.
-  func rest() -> String {
+  /// What comes until the other side closes, or for 30 seconds.
+  func rest() async throws -> String {
     var all: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
+    let end = ContinuousClock.now + .seconds(30)
+    while ContinuousClock.now < end {
       let count = recv(descriptor, &buffer, buffer.count, 0)
-      guard count > 0 else { return String(decoding: all, as: UTF8.self) }
+      if count < 0, errno == EAGAIN {
+        try await Task.sleep(for: .milliseconds(5))
+        continue
+      }
+      guard count > 0 else { break }
       all += buffer[..<count]
     }
+    return String(decoding: all, as: UTF8.self)
   }
 
   /// A port of this machine that nobody listens on.
@@ -87,16 +92,16 @@ final class RunningServer {
   }
 
   /// What it answers to a GET, head and body; nil where it does not listen.
-  func get(_ address: String, host: String = "localhost") -> String? {
+  func get(_ address: String, host: String = "localhost") async throws -> String? {
     guard let connection = RawConnection(port: port) else { return nil }
     connection.send("GET \(address) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n")
-    return connection.rest()
+    return try await connection.rest()
   }
 
   /// Waits until something is so; false where it is not within 30 seconds.
-  func waits(until condition: () -> Bool) async throws -> Bool {
+  func waits(until condition: () async throws -> Bool) async throws -> Bool {
     for _ in 0..<1_500 {
-      if condition() { return true }
+      if try await condition() { return true }
       try await Task.sleep(for: .milliseconds(20))
     }
     return false
