@@ -116,7 +116,7 @@ let package = Package(
       kernel + edges
         + [
           "StyrehusApp", "StyrehusTesting", "DatabaseSQLite", "Economy", "Register", "styrehus", hummingbird,
-          hummingbirdTesting, httpTypes, nioCore,
+          hummingbirdTesting, httpTypes, nioCore, log,
         ], exclude: ["Site/exchanges.txt"]),
     tests("TidyTests", []),
   ]

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Database
 import Economy
+import Foundation
 import Governance
 import Hummingbird
 import HummingbirdCore
@@ -44,6 +45,12 @@ public struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The municipality's name on every page; a database with one of our datasets has its own.")
   var name = "Kommunen"
 
+  @Option(
+    help: ArgumentHelp(
+      "How much the log tells; the environment's STYREHUS_LOG_LEVEL without it, and info without that.",
+      valueName: "level"))
+  var logLevel: LogLevel?
+
   /// An empty command, to be parsed.
   public init() {}
 
@@ -51,10 +58,11 @@ public struct ServeCommand: AsyncParsableCommand {
   public func run() async throws {
     let terminal = Terminal.current
     _ = try ClosingNeeds.live.modelText(model, terminal)
+    let logger = StructuredLog(try level(terminal), write: { terminal.say($0) }).logger
     do {
       let installation = try await Installation.open(database)
       do {
-        try await serve(installation, terminal)
+        try await serve(installation, terminal, logger)
       } catch {
         try await installation.database.close()
         throw error
@@ -79,7 +87,22 @@ public struct ServeCommand: AsyncParsableCommand {
     }
   }
 
-  private func serve(_ installation: Installation, _ terminal: Terminal) async throws {
+  /// The level of the log: the command line's, else the environment's.
+  private func level(_ terminal: Terminal) throws -> LogLevel {
+    if let logLevel { return logLevel }
+    guard let word = ProcessInfo.processInfo.environment["STYREHUS_LOG_LEVEL"] else { return .info }
+    guard let level = LogLevel(rawValue: word) else {
+      let known = LogLevel.allCases.map(\.rawValue).joined(separator: ", ")
+      terminal.say(
+        Words(
+          "STYREHUS_LOG_LEVEL er »\(word)«. Skriv et af disse: \(known).",
+          en: "STYREHUS_LOG_LEVEL is “\(word)”. Write one of these: \(known)."))
+      throw ExitCode(ExitStatus.usage.rawValue)
+    }
+    return level
+  }
+
+  private func serve(_ installation: Installation, _ terminal: Terminal, _ logger: Logger) async throws {
     terminal.say(installation.database.description)
     let problems = try await installation.problems()
     for problem in problems { terminal.say(Words("databasen: \(problem.danish)", en: "database: \(problem.english)")) }
@@ -87,11 +110,9 @@ public struct ServeCommand: AsyncParsableCommand {
     if let demo { try await DemoLoader(installation: installation, say: { terminal.say($0) }).load(demo) }
     // The database knows what it holds; what the command line asks for does not decide what is said about it.
     let sign = try await DemoChoice.held(by: installation)?.sign ?? HouseSign(municipality: name)
-    var logger = Logger(label: "styrehus")
-    logger.logLevel = .notice
     let where_ = "http://\(address.contains(":") ? "[\(address)]" : address):\(port)"
     let app = Application(
-      router: Site(installation, sign: sign, hosts: HostNames(host + [address]), model: model).router(),
+      router: Site(installation, sign: sign, hosts: HostNames(host + [address]), model: model, log: logger).router(),
       server: .http1(configuration: .init(idleTimeout: .seconds(30))),
       configuration: .init(address: .hostname(address, port: port), serverName: nil),
       onServerRunning: { _ in

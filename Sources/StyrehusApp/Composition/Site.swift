@@ -2,7 +2,7 @@ import Database
 import Economy
 import Governance
 public import Hummingbird
-import Logging
+public import Logging
 import Organisation
 import Register
 import RuleKit
@@ -16,15 +16,20 @@ public struct Site: Sendable {
   let hosts: HostNames
   let model: String
   let needs: ClosingNeeds
+  let tally = RequestTally()
+  let openedAt = Installation.now()
+  let log: Logger
 
   /// The site of an installation, with its sign and its names. `model` is the name or the file of the steering model
-  /// that new rounds are made with, `randersmodellen-2.0` without.
+  /// that new rounds are made with, `randersmodellen-2.0` without. Every request has a line in `log`; without one
+  /// nothing is written.
   public init(
     _ installation: Installation, sign: HouseSign, hosts: HostNames = HostNames(),
-    model: String? = nil
+    model: String? = nil, log: Logger? = nil
   ) {
     self.installation = installation
     self.hosts = hosts
+    self.log = log ?? Logger(label: "styrehus") { _ in SwiftLogNoOpLogHandler() }
     self.model = model ?? ShippedModels.standardName
     self.sign = sign
     self.needs = .live
@@ -39,7 +44,12 @@ public struct Site: Sendable {
     let router = Router(context: SurfaceContext.self, options: [.autoGenerateHeadEndpoints])
     let sign = sign
     router.addMiddleware {
+      RequestJournal(tally: tally, log: log)
       SecurityHeaders(hosts: hosts)
+    }
+    // Before the reception: machines get no cookies.
+    addHealth(to: router)
+    router.addMiddleware {
       Reception { sign }
       TroubleDesk()
     }
@@ -70,6 +80,13 @@ public struct Site: Sendable {
     addAssets(to: router)
     router.refuseOtherMethods()
     return router
+  }
+
+  private func addHealth(to router: Router<SurfaceContext>) {
+    let (tally, openedAt, product) = (tally, openedAt, installation.database.dialect.name)
+    HealthRoutes(probe: ReadinessProbe(installation)) {
+      MetricsText(tally: tally.picture, openedAt: openedAt, database: product)
+    }.add(to: router)
   }
 
   private func addAssets(to router: Router<SurfaceContext>) {

@@ -8,16 +8,9 @@ private struct Styrehus {
   let folder: URL
   var database: String { folder.appendingPathComponent("a.sqlite").path }
 
-  /// The command that stands beside the tests that are running.
-  private static var executable: URL {
-    let bundle = CommandLine.arguments.firstIndex(of: "--test-bundle-path").map { CommandLine.arguments[$0 + 1] }
-    return URL(fileURLWithPath: bundle ?? CommandLine.arguments[0]).deletingLastPathComponent()
-      .appendingPathComponent("styrehus")
-  }
-
   func start(_ arguments: String...) throws -> Process {
     let process = Process()
-    process.executableURL = Self.executable
+    process.executableURL = Product.executable
     process.arguments = arguments + ["--database", "sqlite:" + database]
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice

@@ -4,6 +4,8 @@ import HummingbirdTesting
 import NIOCore
 import SteeringCore
 
+@testable import StyrehusApp
+
 /// A request to the site and what came of it, as text: status, headers and the shape of the body.
 struct Exchange: Sendable {
   var method = HTTPRequest.Method.get
@@ -35,10 +37,19 @@ struct Exchange: Sendable {
     let response = try await client.execute(
       uri: address, method: method, headers: headers, body: ByteBuffer(string: body))
     let fields = response.headers.filter { $0.name != .contentLength && $0.name != .date }
-      .map { "\($0.name.canonicalName): \($0.name == .setCookie ? Self.cookie($0.value) : $0.value)" }
+      .map { "\($0.name.canonicalName): \(Self.lasting($0))" }
     return Answer(
       asked: "\(method) \(address) (\(language.rawValue))", status: response.status.code, headers: fields.sorted(),
       shape: Self.shape(String(buffer: response.body), response.headers[.contentType] ?? ""))
+  }
+
+  /// The value of a header without what is new every time.
+  private static func lasting(_ field: HTTPField) -> String {
+    switch field.name {
+    case .setCookie: cookie(field.value)
+    case .requestNumber: "…"
+    default: field.value
+    }
   }
 
   /// A cookie without the token that is new every time, its attributes in one order.

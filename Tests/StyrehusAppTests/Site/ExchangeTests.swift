@@ -19,6 +19,7 @@ struct ExchangeTests {
     "/rounds/{round}": "/rounds/2025-1?replay=yes", "/import": "/import", "/import/preview": "/import/preview",
     "/import/confirm": "/import/confirm", "/import/done": "/import/done?import=2", "/organisation": "/organisation",
     "/model": "/model", "/model/compare": "/model/compare", "/model/{id}": "/model/randersmodellen-2.0",
+    "/health/live": "/health/live", "/health/ready": "/health/ready", "/metrics": "/metrics",
     "/assets/styrehus.css": "/assets/styrehus.css", "/assets/icon.svg": "/assets/icon.svg",
   ]
 

@@ -1,0 +1,47 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import SurfaceKit
+
+/// The outermost middleware: gives every request its number, counts it, and writes one line about it. The line has the
+/// pattern of the route and never the address, since an address can hold a code or a name that was searched for.
+struct RequestJournal: RouterMiddleware {
+  let tally: RequestTally
+  let log: Logger
+
+  func handle(
+    _ request: Request, context: SurfaceContext, next: (Request, SurfaceContext) async throws -> Response
+  ) async throws -> Response {
+    let number = RequestNumber.of(request)
+    var context = context
+    // Whatever else is said about this request, on pages too, names it by the same number.
+    context.logger[metadataKey: StructuredLog.requestKey] = "\(number)"
+    let start = ContinuousClock.now
+    tally.begin()
+    do {
+      var response = try await next(request, context)
+      end(request, context, number, response.status.code, ContinuousClock.now - start)
+      response.headers[.requestNumber] = number
+      return response
+    } catch {
+      end(request, context, number, 500, ContinuousClock.now - start)
+      throw error
+    }
+  }
+
+  private func end(
+    _ request: Request, _ context: SurfaceContext, _ number: String, _ status: Int, _ duration: Duration
+  ) {
+    // Hummingbird's own word for an address without a route.
+    let route = context.endpointPath.flatMap { $0 == "NotFound" ? nil : $0 }
+    let kind = RequestTally.Kind(route: route, method: request.method.rawValue, status: status)
+    tally.end(kind, after: duration)
+    let isProbe = HealthRoutes.addresses.contains(kind.route) && status < 400
+    log.log(
+      level: status >= 500 ? .error : isProbe ? .debug : .info, "request",
+      metadata: [
+        StructuredLog.requestKey: "\(number)", "method": "\(kind.method)", "route": "\(kind.route)",
+        "status": .stringConvertible(status), "ms": .stringConvertible(duration.microseconds / 1_000),
+      ])
+  }
+}
