@@ -11,11 +11,11 @@ struct TurnstileTests {
   @Test("Those who wait go in one by one, in the order in which they came")
   func order() async throws {
     let turnstile = Turnstile(places: 1)
-    try await turnstile.enter(patience: .seconds(5))
+    try await turnstile.enter(patience: .seconds(300))
     let order = Note<[Int]>([])
     let tasks = try await (0..<5).asyncMap { number in
       let task = Task {
-        try await turnstile.enter(patience: .seconds(5))
+        try await turnstile.enter(patience: .seconds(300))
         order.value += [number]
         turnstile.leave()
       }
@@ -30,7 +30,7 @@ struct TurnstileTests {
   @Test("Who waits too long, or is cancelled, leaves the line; the others move up")
   func leaving() async throws {
     let turnstile = Turnstile(places: 1)
-    try await turnstile.enter(patience: .seconds(5))
+    try await turnstile.enter(patience: .seconds(300))
     let cancelled = Task { try await turnstile.enter(patience: .seconds(60)) }
     let patient = Task { try await turnstile.enter(patience: .seconds(60)) }
     let error = await databaseError { try await turnstile.enter(patience: .milliseconds(50)) }
@@ -49,8 +49,8 @@ struct TurnstileTests {
   @Test("A closed turnstile waits for those inside and lets nobody in")
   func closing() async throws {
     let turnstile = Turnstile(places: 2)
-    try await turnstile.enter(patience: .seconds(5))
-    try await turnstile.enter(patience: .seconds(5))
+    try await turnstile.enter(patience: .seconds(300))
+    try await turnstile.enter(patience: .seconds(300))
     let waiting = Task { try await turnstile.enter(patience: .seconds(60)) }
     try await Task.sleep(for: .milliseconds(50))
     let isClosed = Note(false)

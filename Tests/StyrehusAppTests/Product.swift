@@ -9,3 +9,10 @@ enum Product {
       .appendingPathComponent("styrehus")
   }
 }
+
+extension Process {
+  /// Waits for the end without keeping a thread from other tests.
+  func ended() async throws {
+    while isRunning { try await Task.sleep(for: .milliseconds(5)) }
+  }
+}

@@ -60,7 +60,7 @@ struct KilledImportTests {
     let files = try write(to: folder)
     let styrehus = Styrehus(folder: folder)
     let budget = try styrehus.start("import", "budget", files.budget, "--year", "2025")
-    budget.waitUntilExit()
+    try await budget.ended()
     try #require(budget.terminationStatus == 0)
     let none: [Int64] = [0, 0, 0]
     let all: [Int64] = [1, Int64(Self.postings), Int64(Self.postings)]
@@ -76,7 +76,7 @@ struct KilledImportTests {
         kill(running.processIdentifier, SIGKILL)
         killedInTime += 1
       }
-      running.waitUntilExit()
+      try await running.ended()
       let found = try await styrehus.contents()
       #expect(found == none || found == all, "killed after \(wait) ms")
       if found == all {
@@ -87,7 +87,7 @@ struct KilledImportTests {
     #expect(killedInTime > 0)
 
     let last = try styrehus.start("import", "ledger", files.ledger, "--year", "2025")
-    last.waitUntilExit()
+    try await last.ended()
     #expect(last.terminationStatus == 0, "a file that is there already changes nothing")
     #expect(try await styrehus.contents() == all)
   }
