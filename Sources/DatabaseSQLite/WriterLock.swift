@@ -24,7 +24,14 @@ final class WriterLock: Sendable {
     // Closed on exec, else a child process would keep the lock after its parent ended.
     let opened = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard opened >= 0 else { throw Self.unusable(file, errno) }
-    guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+    var isMine = flock(opened, LOCK_EX | LOCK_NB) == 0
+    // A held lock without a number is one whose holder is about to write it, or has let go while a child that another
+    // thread was just starting had a copy of its descriptor: a matter of moments.
+    for _ in 0..<200 where !isMine && errno == EWOULDBLOCK && Self.holder(opened) == nil {
+      usleep(10_000)
+      isMine = flock(opened, LOCK_EX | LOCK_NB) == 0
+    }
+    guard isMine else {
       let code = errno
       defer { close(opened) }
       throw code == EWOULDBLOCK ? Self.held(path, by: Self.holder(opened)) : Self.unusable(file, code)
@@ -46,6 +53,8 @@ final class WriterLock: Sendable {
       guard let open = held else { return }
       // An empty file says that nobody holds it; only people read that, so a failure does no harm.
       _ = ftruncate(open, 0)
+      // Said aloud, as a child that is just being started may have a copy of the descriptor until it runs its program.
+      _ = flock(open, LOCK_UN)
       close(open)
       held = nil
     }
