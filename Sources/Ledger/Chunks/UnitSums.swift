@@ -51,7 +51,8 @@ public struct UnitSums: Hashable, Sendable {
       var reader = PackedReader(bytes: bytes)
       let sums = try unpack(&reader)
       let total = sums.reduce(Int128(0)) { $0 + Int128($1.sumOre) }
-      guard reader.isAtEnd, total == Int128(sumOre), count == sums.reduce(0, { $0 + $1.count }) else {
+      guard reader.isAtEnd, total == Int128(sumOre), Int128(count) == sums.reduce(Int128(0), { $0 + Int128($1.count) })
+      else {
         throw PackedReader.Short()
       }
       return sums

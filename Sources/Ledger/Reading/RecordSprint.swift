@@ -11,7 +11,6 @@ struct RecordSprint {
   private let roles: [Role]
   private let places: Places
   let separator: UInt8
-  private let spread: UInt64
   private let amounts: AmountFormat
   private let signs: QuickAmount?
   private let fixedDate: (year: Int, month: Int, day: Int)?
@@ -56,7 +55,6 @@ struct RecordSprint {
     self.places = places
     self.fixedDate = fixedDate
     separator = profile.separator
-    spread = UInt64(profile.separator) &* 0x0101_0101_0101_0101
     amounts = profile.amounts
     signs = QuickAmount(profile.amounts)
     expenseIsPositive = profile.expenseIsPositive
@@ -206,9 +204,6 @@ struct RecordSprint {
     }
   }
 
-  @inline(__always)
-  private static func load(_ p: UnsafePointer<UInt8>) -> UInt64 { UnsafeRawPointer(p).loadUnaligned(as: UInt64.self) }
-
   /// Reads one field and steps behind what ends it: the separator, or the line end for the last field.
   @inline(__always)
   private func scanField(
@@ -216,39 +211,9 @@ struct RecordSprint {
   ) -> FieldBytes? {
     let start = p
     if start[0] == Byte.quote { return quotedField(&p, limit, isLast: isLast, &lines) }
-    var high: UInt64 = 0
-    while true {
-      let word = Self.load(p)
-      let stops = Self.zeroBytes(word ^ spread) | Self.zeroBytes(word ^ 0x2222_2222_2222_2222) | Self.controls(word)
-      if stops == 0 {
-        high |= word
-        p += 8
-        continue
-      }
-      let bytes = stops.trailingZeroBitCount >> 3
-      high |= word & ((1 &<< UInt64(bytes &* 8)) &- 1)
-      p += bytes
-      if p[0] == Byte.tab {
-        p += 1
-        continue
-      }
-      break
-    }
+    while p[0] != separator, p[0] != Byte.quote, p[0] >= Byte.space || p[0] == Byte.tab { p += 1 }
     let field = FieldBytes(start, p - start)
-    if high & 0x8080_8080_8080_8080 != 0, !field.isValidText { return nil }
-    return stepBehind(&p, isLast: isLast) ? field : nil
-  }
-
-  /// Bit 7 of each byte that is zero; exact up to and including the lowest one.
-  @inline(__always)
-  private static func zeroBytes(_ word: UInt64) -> UInt64 {
-    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-  }
-
-  /// Bit 7 of each byte below a blank; exact up to and including the lowest one.
-  @inline(__always)
-  private static func controls(_ word: UInt64) -> UInt64 {
-    (word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080
+    return field.isValidText && stepBehind(&p, isLast: isLast) ? field : nil
   }
 
   @inline(__always)
