@@ -52,3 +52,18 @@ public protocol MunicipalDatabase: Sendable {
   /// Finishes what is under way and lets go of the database. Later calls throw; closing twice does nothing.
   func close() async throws
 }
+
+extension MunicipalDatabase {
+  /// Runs the body and lets go of the database afterwards, whatever came of it; where the body throws, its error comes
+  /// out.
+  public func closing<T>(after body: () async throws -> T) async throws -> T {
+    do {
+      let result = try await body()
+      try await close()
+      return result
+    } catch {
+      try? await close()
+      throw error
+    }
+  }
+}

@@ -21,13 +21,7 @@ extension SQLiteDatabase {
     let lock = try WriterLock(database: target)
     defer { lock.release() }
     let source = try openReadOnly(path: backup)
-    do {
-      try await source.backup(to: target)
-      try await source.close()
-    } catch {
-      try? await source.close()
-      throw error
-    }
+    try await source.closing { try await source.backup(to: target) }
   }
 
   /// Lets the body write a file beside `target`, examines it, brings it to the disk and gives it its name.

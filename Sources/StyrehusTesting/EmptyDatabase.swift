@@ -32,13 +32,6 @@ public enum EmptyDatabase {
     _ migrations: [Migration], on tested: TestedDatabase = .standard, _ body: (any MunicipalDatabase) async throws -> T
   ) async throws -> T {
     let database = try await open(migrations, on: tested)
-    do {
-      let result = try await body(database)
-      try await database.close()
-      return result
-    } catch {
-      try? await database.close()
-      throw error
-    }
+    return try await database.closing { try await body(database) }
   }
 }

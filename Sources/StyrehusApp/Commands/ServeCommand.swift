@@ -61,13 +61,7 @@ public struct ServeCommand: AsyncParsableCommand {
     let logger = StructuredLog(try level(terminal), write: { terminal.say($0) }).logger
     do {
       let installation = try await Installation.open(database)
-      do {
-        try await serve(installation, terminal, logger)
-      } catch {
-        try await installation.database.close()
-        throw error
-      }
-      try await installation.database.close()
+      try await installation.database.closing { try await serve(installation, terminal, logger) }
     } catch let error as DatabaseError {
       terminal.say(error.text(terminal.language))
       throw ExitCode(ExitStatus.unavailable.rawValue)

@@ -22,13 +22,7 @@ struct BackupCommand: AsyncParsableCommand {
   func run() async throws {
     try await OperationsTerminal.reporting { terminal in
       let source = try SQLiteDatabase.openReadOnly(path: try Installation.path(database))
-      do {
-        try await source.backup(to: file)
-        try await source.close()
-      } catch {
-        try? await source.close()
-        throw error
-      }
+      try await source.closing { try await source.backup(to: file) }
       terminal.say(
         Words("\(file): sikkerhedskopien er skrevet og efterset", en: "\(file): backup written and examined"))
     }
@@ -56,8 +50,7 @@ struct RestoreCommand: AsyncParsableCommand {
       let path = try Installation.path(database)
       try await SQLiteDatabase.restore(file, to: path)
       let installation = try await Installation.open("sqlite:" + path)
-      let problems = try await installation.problems()
-      try await installation.database.close()
+      let problems = try await installation.database.closing { try await installation.problems() }
       for problem in problems { terminal.say(Words("databasen: \(problem)", en: "database: \(problem)")) }
       guard problems.isEmpty else { throw ExitCode(ExitStatus.ioFailed.rawValue) }
       terminal.say(Words("\(path): genskabt fra \(file)", en: "\(path): restored from \(file)"))

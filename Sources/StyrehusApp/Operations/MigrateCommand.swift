@@ -21,21 +21,16 @@ struct MigrateCommand: AsyncParsableCommand {
   func run() async throws {
     try await OperationsTerminal.reporting { terminal in
       let opened = try await Installation.openUnprepared(database)
-      do {
-        let runner = try MigrationRunner(Capabilities.migrations)
-        let steps =
-          if plan {
-            try await runner.plan(on: opened)
-          } else {
-            try await runner.run(on: opened, now: Installation.now)
-          }
-        try await opened.close()
-        for step in steps { try terminal.print(Words(same: "\(step.capability) \(step.number): \(step.name)")) }
-        if steps.isEmpty { terminal.say(Words("Databasen er ført ajour.", en: "The database is up to date.")) }
-      } catch {
-        try? await opened.close()
-        throw error
+      let runner = try MigrationRunner(Capabilities.migrations)
+      let steps = try await opened.closing {
+        if plan {
+          try await runner.plan(on: opened)
+        } else {
+          try await runner.run(on: opened, now: Installation.now)
+        }
       }
+      for step in steps { try terminal.print(Words(same: "\(step.capability) \(step.number): \(step.name)")) }
+      if steps.isEmpty { terminal.say(Words("Databasen er ført ajour.", en: "The database is up to date.")) }
     }
   }
 }

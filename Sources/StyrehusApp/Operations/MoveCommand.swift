@@ -59,13 +59,7 @@ struct MoveCommand: AsyncParsableCommand {
     _ address: String, _ body: (any MunicipalDatabase) async throws -> Void
   ) async throws {
     let database = try await Installation.openUnprepared(address)
-    do {
-      try await body(database)
-    } catch {
-      try? await database.close()
-      throw error
-    }
-    try await database.close()
+    try await database.closing { try await body(database) }
   }
 
   /// A line for each table: name, number of rows, the beginning of the fingerprint.

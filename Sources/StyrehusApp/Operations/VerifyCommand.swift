@@ -20,24 +20,13 @@ public struct VerifyCommand: AsyncParsableCommand {
 
   /// Examines, and tells what it found.
   public func run() async throws {
-    let terminal = Terminal.current
-    do {
+    try await OperationsTerminal.reporting { terminal in
       let installation = try await Installation.open(database)
-      let found: [Words]
-      do {
-        found = try await installation.problems(.thorough)
-      } catch {
-        try await installation.database.close()
-        throw error
-      }
-      try await installation.database.close()
+      let found = try await installation.database.closing { try await installation.problems(.thorough) }
       for problem in found { terminal.say(problem) }
       guard found.isEmpty else { throw ExitCode(ExitStatus.badInput.rawValue) }
       try terminal.print(
         Words("databasen er hel, og alle posteringer stemmer", en: "the database is sound and every posting agrees"))
-    } catch let error as DatabaseError {
-      terminal.say(error.text(terminal.language))
-      throw ExitCode(ExitStatus.unavailable.rawValue)
     }
   }
 }
