@@ -8,16 +8,32 @@ struct ChunkTests {
   private let header = "Bilagsnr;Bogføringsdato;Aftaleenhed;Funktion;Art;Tekst;Beløb\n"
   private let year = FiscalYear(2025)!
 
-  private func build(_ text: String, careful: Bool, room: Int = 1 << 20) throws -> (ChunkBuilder, [PostingChunk]) {
+  private struct Packed {
+    var gathered: PostingGatherer
+    var packer: ChunkPacker
+    var chunks: [PostingChunk]
+  }
+
+  private func pack(
+    _ text: String, careful: Bool, knownUnits: Set<UnitCode>? = nil, earlierVouchers: [UInt64: Int64] = [:],
+    room: Int = 16 << 20
+  ) throws -> Packed {
     let file = LedgerFile(name: "L", source: BytesInMemory(text), profile: .ledger)
-    var builder = ChunkBuilder(year: year, knownUnits: nil, roomBytes: room)
-    if careful {
-      #expect(try builder.read(file, year: year).findings.errorCount == 0)
-    } else {
-      #expect(try builder.stride(file, year: year) != nil)
+    var packed = Packed(
+      gathered: PostingGatherer(year: year, knownUnits: knownUnits, roomBytes: room),
+      packer: ChunkPacker(earlierVouchers: earlierVouchers), chunks: [])
+    func pause(_ gatherer: inout PostingGatherer, _ bytes: Int) {
+      if gatherer.isFull { packed.chunks += packed.packer.pack(gatherer.cut()) }
     }
-    let chunks = builder.drain()
-    return (builder, chunks)
+    var gatherer = packed.gathered
+    if careful {
+      #expect(try gatherer.read(file, year: year, pause: pause).findings.errorCount == 0)
+    } else {
+      #expect(try gatherer.stride(file, year: year, pause: pause) != nil)
+    }
+    packed.chunks += packed.packer.pack(gatherer.cut())
+    packed.gathered = gatherer
+    return packed
   }
 
   @Test("what is packed comes out again, in order, with lines, texts and sums; both readers pack alike")
@@ -31,9 +47,9 @@ struct ChunkTests {
         7;31.12.2024;10;3.22.01;2.2;Sidste år;7,00
 
         """
-    let (_, chunks) = try build(text, careful: true)
-    var (fast, fastChunks) = try build(text, careful: false)
-    #expect(chunks == fastChunks)
+    let chunks = try pack(text, careful: true).chunks
+    var fast = try pack(text, careful: false)
+    #expect(chunks == fast.chunks)
     #expect(chunks.map(\.month) == [0, 1, 2])
     #expect(chunks.map(\.count) == [1, 2, 1])
     let january = try chunks[1].postings()
@@ -43,25 +59,22 @@ struct ChunkTests {
     let february = try #require(try chunks[2].postings().first)
     #expect(february.text == "Bøger; \"nye\" og\ngamle")
     #expect(february.day == 28 && february.function == "3.22.01" && february.kind == "2.2")
-    #expect(try #require(fast.unitSums()).flatMap { try $0.sums() }.reduce(0) { $0 + $1.count } == 4)
-    #expect(fast.outsideYear.count == 1)
-    #expect(fast.drain().isEmpty)
+    #expect(try #require(fast.packer.unitSums()).flatMap { try $0.sums() }.reduce(0) { $0 + $1.count } == 4)
+    #expect(fast.gathered.outsideYear.count == 1)
+    #expect(fast.packer.pack(fast.gathered.cut()).isEmpty)
   }
 
   @Test("vouchers are kept as they are, also two that a hash takes for one, and known again in quotes")
   func vouchers() throws {
     let pair = ["8yn0iYCKYHlIj4-BwPqk", "GReLUrM4wMqfg9yzV3KQ"]
-    #expect(ChunkBuilder.voucherMark(pair[0]) == ChunkBuilder.voucherMark(pair[1]))
+    #expect(ChunkPacker.voucherMark(pair[0]) == ChunkPacker.voucherMark(pair[1]))
     let rows = pair + ["\"a\"\"b\"", "\"a\"\"b\"", "a"]
     let text = header + rows.map { "\($0);02.01.2025;10;3;1;t;1,00\n" }.joined()
     for careful in [true, false] {
-      let chunks = try build(text, careful: careful).1
+      let chunks = try pack(text, careful: careful).chunks
       #expect(try chunks[0].postings().map(\.voucher) == pair + ["a\"b", "a\"b", "a"])
     }
-    let file = LedgerFile(name: "L", source: BytesInMemory(text), profile: .ledger)
-    var second = ChunkBuilder(
-      year: year, knownUnits: nil, earlierVouchers: [ChunkBuilder.voucherMark("a\"b"): 7])
-    #expect(try second.stride(file, year: year) != nil)
+    let second = try pack(text, careful: false, earlierVouchers: [ChunkPacker.voucherMark("a\"b"): 7]).packer
     #expect(second.shared.count == 2 && second.sharedWith == [7])
   }
 
@@ -69,28 +82,26 @@ struct ChunkTests {
   func largeSums() throws {
     func row(_ amount: String) -> String { "1;02.01.2025;10;3;1;t;\(amount)\n" }
     let large = "60.000.000.000.000.000,00"
-    let back = try build(header + row(large) + row(large) + row(large + "-") + row(large + "-"), careful: false).0
+    let back = try pack(header + row(large) + row(large) + row(large + "-") + row(large + "-"), careful: false).packer
     #expect(try #require(back.unitSums()).flatMap { try $0.sums() }.map(\.sumOre) == [0])
-    #expect(try build(header + row(large) + row(large), careful: false).0.unitSums() == nil)
+    #expect(try pack(header + row(large) + row(large), careful: false).packer.unitSums() == nil)
   }
 
   @Test("codes are told apart by their bytes, and a posting without a unit is never taken")
   func codes() throws {
     let text = header + "1;02.01.2025;\u{C5};3;1;t;1,00\n1;02.01.2025;A\u{30A};3;1;t;2,00\n"
-    let file = LedgerFile(name: "L", source: BytesInMemory(text), profile: .ledger)
-    var known = ChunkBuilder(year: year, knownUnits: [UnitCode("\u{C5}"), UnitCode("A\u{30A}")])
-    #expect(try known.read(file, year: year).findings.errorCount == 0)
+    let known = try pack(text, careful: true, knownUnits: [UnitCode("\u{C5}"), UnitCode("A\u{30A}")]).packer
     #expect(known.unitSums()?.map(\.sumOre) == [200, 100])
     let empty = LedgerFile(
       name: "L", source: BytesInMemory(header + "1;02.01.2025;;3;1;t;1,00\n"), profile: .ledger)
-    var any = ChunkBuilder(year: year, knownUnits: nil)
+    var any = PostingGatherer(year: year, knownUnits: nil)
     #expect(try any.read(empty, year: year).findings.errorCount == 1)
   }
 
   @Test("packed sums that are damaged are told, never believed")
   func damagedSums() throws {
-    let builder = try build(header + "A;02.01.2025;10;3;1;t;100,00\nB;03.02.2025;10;4;2;t;2,00\n", careful: true).0
-    let sums = try #require(builder.unitSums()?.first)
+    let packer = try pack(header + "A;02.01.2025;10;3;1;t;100,00\nB;03.02.2025;10;4;2;t;2,00\n", careful: true).packer
+    let sums = try #require(packer.unitSums()?.first)
     let right = try sums.sums()
     for index in sums.bytes.indices {
       let cut = UnitSums(unit: "10", count: 2, sumOre: sums.sumOre, bytes: Array(sums.bytes[..<index]))
@@ -104,9 +115,8 @@ struct ChunkTests {
 
   @Test("a damaged chunk is told, never believed: every byte changed, every length cut")
   func damage() throws {
-    let (_, chunks) = try build(
-      header + "A;02.01.2025;10;3;1;tekst;100,00\nB;03.01.2025;10;3;1;t;2,00\n", careful: true)
-    let chunk = chunks[0]
+    let text = header + "A;02.01.2025;10;3;1;tekst;100,00\nB;03.01.2025;10;3;1;t;2,00\n"
+    let chunk = try #require(try pack(text, careful: true).chunks.first)
     let right = try chunk.postings()
     for index in chunk.bytes.indices {
       let cut = PostingChunk(
@@ -121,13 +131,29 @@ struct ChunkTests {
 
   @Test("vouchers that an earlier import has are counted")
   func sharedVouchers() throws {
-    let file = LedgerFile(
-      name: "L", source: BytesInMemory(header + "A;02.01.2025;10;3;1;t;1,00\nB;02.01.2025;10;3;1;t;2,00\n"),
-      profile: .ledger)
-    var builder = ChunkBuilder(year: year, knownUnits: nil, earlierVouchers: [ChunkBuilder.voucherMark("B"): 7])
-    _ = try builder.stride(file, year: year)
-    #expect(builder.sharedWith == [7])
-    #expect(builder.shared.count == 1)
-    #expect(builder.shared.ore == 200)
+    let text = header + "A;02.01.2025;10;3;1;t;1,00\nB;02.01.2025;10;3;1;t;2,00\n"
+    let packer = try pack(text, careful: false, earlierVouchers: [ChunkPacker.voucherMark("B"): 7]).packer
+    #expect(packer.sharedWith == [7])
+    #expect(packer.shared.count == 1)
+    #expect(packer.shared.ore == 200)
+  }
+
+  @Test("a ledger gathered in many pieces is the same ledger: every posting once, in order, and the same sums")
+  func manyPieces() throws {
+    let rows = (0..<120_000).map { index in
+      let account = "\(index % 7);3.\(index % 5);\(index % 3)"
+      return "V\(index / 3);\(10 + index % 19).0\(1 + index % 9).2025;\(account);t\(index);\(index),00\n"
+    }
+    let whole = try pack(header + rows.joined(), careful: false)
+    for careful in [true, false] {
+      let pieces = try pack(header + rows.joined(), careful: careful, room: 100_000)
+      #expect(pieces.chunks.count > whole.chunks.count)
+      #expect(pieces.packer.unitSums() == whole.packer.unitSums())
+      func postings(_ packed: Packed) throws -> [[StoredPosting]] {
+        let chunks = Dictionary(grouping: packed.chunks) { "\($0.unit)/\($0.month)" }
+        return try chunks.sorted { $0.key < $1.key }.map { try $0.value.flatMap { try $0.postings() } }
+      }
+      #expect(try postings(pieces) == postings(whole))
+    }
   }
 }

@@ -161,6 +161,9 @@ struct PackedReader {
 struct PackedWriter {
   var bytes: [UInt8] = []
 
+  /// Forgets what was written and keeps the memory.
+  mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+
   @inline(__always)
   mutating func number(_ value: UInt64) {
     var rest = value
@@ -174,22 +177,10 @@ struct PackedWriter {
   @inline(__always)
   mutating func signed(_ value: Int64) { number(UInt64(bitPattern: (value &<< 1) ^ (value &>> 63))) }
 
-  /// Writes a field and says where its bytes stand.
-  @discardableResult
-  mutating func text(_ field: FieldBytes) -> Range<Int> {
-    let count: Int
-    if field.hasDoubledQuotes {
-      var folded: [UInt8] = []
-      field.appendFolded(to: &folded)
-      number(UInt64(folded.count))
-      bytes.append(contentsOf: folded)
-      count = folded.count
-    } else {
-      number(UInt64(field.count))
-      bytes.append(contentsOf: UnsafeBufferPointer(start: field.start, count: field.count))
-      count = field.count
-    }
-    return bytes.count - count..<bytes.count
+  @inline(__always)
+  mutating func text(_ text: Slice<UnsafeBufferPointer<UInt8>>) {
+    number(UInt64(text.count))
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text))
   }
 
   mutating func text(_ text: String) {

@@ -12,12 +12,6 @@ public struct AccountMonthSum: Hashable, Sendable {
   public let count: Int
   /// Their sum in øre, expenses positive.
   public let sumOre: Int64
-
-  /// Whether another sum is on the same unit and account. Codes are compared by bytes.
-  public func isOnAccount(of other: AccountMonthSum) -> Bool {
-    kind.utf8.elementsEqual(other.kind.utf8) && function.utf8.elementsEqual(other.function.utf8)
-      && unit.utf8.elementsEqual(other.unit.utf8)
-  }
 }
 
 /// The sums of one import on one unit, by account and month, packed: a year of a municipality has some hundred
@@ -47,37 +41,45 @@ public struct UnitSums: Hashable, Sendable {
   /// The sums, ordered by function, kind and month, checked against count and sum.
   /// Throws `DamagedChunk` with month 0.
   public func sums() throws -> [AccountMonthSum] {
+    var sums: [AccountMonthSum] = []
+    try forEachSum { sum, _ in sums.append(sum) }
+    return sums
+  }
+
+  /// Gives the sums one by one, ordered by function, kind and month, and with each whether it is the first of its
+  /// account. Throws what the body throws, and `DamagedChunk` with month 0 where the sums, which may all have been given
+  /// by then, do not add up to count and sum.
+  public func forEachSum(_ body: (AccountMonthSum, _ isFirstOfAccount: Bool) throws -> Void) throws {
     do {
       var reader = PackedReader(bytes: bytes)
-      let sums = try unpack(&reader)
-      let total = sums.reduce(Int128(0)) { $0 + Int128($1.sumOre) }
-      guard reader.isAtEnd, total == Int128(sumOre), Int128(count) == sums.reduce(Int128(0), { $0 + Int128($1.count) })
-      else {
-        throw PackedReader.Short()
+      var total = Int128(0)
+      var postings = Int128(0)
+      try unpack(&reader) { sum, isFirst in
+        total += Int128(sum.sumOre)
+        postings += Int128(sum.count)
+        try body(sum, isFirst)
       }
-      return sums
-    } catch {
+      guard total == Int128(sumOre), postings == Int128(count) else { throw PackedReader.Short() }
+    } catch is PackedReader.Short {
       throw DamagedChunk(unit: unit, month: 0)
     }
   }
 
-  private func unpack(_ reader: inout PackedReader) throws -> [AccountMonthSum] {
+  private func unpack(_ reader: inout PackedReader, _ body: (AccountMonthSum, Bool) throws -> Void) throws {
     guard try reader.byte() == Self.version else { throw PackedReader.Short() }
     let functions = try Self.words(&reader)
     let kinds = try Self.words(&reader)
-    var sums: [AccountMonthSum] = []
     while !reader.isAtEnd {
       let function = try reader.number()
       let kind = try reader.number()
       guard function < functions.count, kind < kinds.count else { throw PackedReader.Short() }
-      for _ in 0..<(try reader.byte()) {
-        sums.append(
-          AccountMonthSum(
-            unit: unit, month: Int(try reader.byte()), function: functions[Int(function)], kind: kinds[Int(kind)],
-            count: Int(truncatingIfNeeded: try reader.number()), sumOre: try reader.signed()))
+      for place in 0..<(try reader.byte()) {
+        let sum = AccountMonthSum(
+          unit: unit, month: Int(try reader.byte()), function: functions[Int(function)], kind: kinds[Int(kind)],
+          count: Int(truncatingIfNeeded: try reader.number()), sumOre: try reader.signed())
+        try body(sum, place == 0)
       }
     }
-    return sums
   }
 
   private static func words(_ reader: inout PackedReader) throws -> [String] {
@@ -100,10 +102,10 @@ public struct UnitSums: Hashable, Sendable {
   init?(
     unit: String, _ entries: [Entry], functions: [String], kinds: [String], order: (functions: [Int], kinds: [Int])
   ) {
-    let sorted = entries.sorted {
-      (order.functions[$0.function], order.kinds[$0.kind], $0.month)
-        < (order.functions[$1.function], order.kinds[$1.kind], $1.month)
+    let keys = entries.map { entry in
+      UInt64(order.functions[entry.function]) << 32 | UInt64(order.kinds[entry.kind]) << 4 | UInt64(entry.month)
     }
+    let sorted = keys.indices.sorted { keys[$0] < keys[$1] }.map { entries[$0] }
     guard let sum = Int64(exactly: entries.reduce(Int128(0)) { $0 + $1.sum }) else { return nil }
     var out = PackedWriter()
     out.bytes.append(Self.version)

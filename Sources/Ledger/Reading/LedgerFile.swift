@@ -43,7 +43,7 @@ extension LedgerFile {
     if try reader.open() {
       let fixed = profile.fixedDate.map { $0.day(in: year) }
       while try reader.next() {
-        if reading.postings & 0xFFFF == 0 { try pause(&sink, reader.bytesRead) }
+        if reading.postings & 0x3FF == 0 { try pause(&sink, reader.bytesRead) }
         reading.postings += 1
         let ore = reader.ore(.amount)
         let date = fixed ?? reader.date(.date)

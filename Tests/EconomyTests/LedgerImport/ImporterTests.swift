@@ -17,7 +17,7 @@ struct ImporterTests {
       #expect(file.outsideYear == .init(lines: 1, ore: 700))
       let postings = try await ground.read { try $0.postings(file.id, unit: UnitCode("1001"), month: 2) }
       #expect(postings.map(\.text) == ["Retur"] && postings.map(\.ore) == [-10_000])
-      let sums = try await ground.read { try $0.accountSums([file.id]) }
+      let sums = try await ground.read { try $0.sums(file.id) }
       #expect(sums.map(\.sumOre) == [123_456, -10_000, 5_000])
     }
   }
@@ -87,7 +87,7 @@ struct ImporterTests {
       let second = try await ground.imported(overlapping, as: "ny.csv", overlap: .replace)
       #expect(try await ground.read { try $0.current(.ledger) } == [second])
       #expect(try await ground.read { try $0.replaced(by: second.id) } == [first])
-      let kept = try await ground.read { try $0.accountSums([first.id]) }
+      let kept = try await ground.read { try $0.sums(first.id) }
       #expect(kept.count == 3)
       // What was replaced is no twin any longer: it may come back, over the vouchers of the new one.
       let again = try await ground.imported(ImportGround.ledger, overlap: .replace)
@@ -246,5 +246,14 @@ struct FilePreviewTests {
       let accounts = try await ground.preview("Aftaleenhed;Funktion;Art;Kategori\n*;*;1;løn\n", .accounts, year: nil)
       #expect(accounts.recordCount == 1 && accounts.sumOre == nil)
     }
+  }
+}
+
+extension ImportStore {
+  /// The sums of a ledger's year.
+  fileprivate func sums(_ id: Int64) throws -> [AccountMonthSum] {
+    var sums: [AccountMonthSum] = []
+    try forEachUnit(id) { packet in try packet.forEachSumOfYear(by: AccountMapping()) { sum, _ in sums.append(sum) } }
+    return sums
   }
 }

@@ -38,18 +38,15 @@ struct UnitLedger: Sendable {
     self.unit = unit
     files = inputs.filter { $0.kind == .ledger }
     let mapping = try store.mapping(inputs.last { $0.kind == .accounts }?.id)
-    var known: [AccountCode: AccountCategory] = [:]
     var sums: [Sum] = []
     for (index, file) in files.enumerated() {
-      for sum in try store.accountSums([file.id], unit: unit) {
-        let account = AccountCode(function: sum.function, kind: sum.kind)
-        let category =
-          known[account] ?? mapping.category(unit: unit.text, function: sum.function, kind: sum.kind)
-        known[account] = category
-        sums.append(
-          Sum(
-            file: index, month: sum.month, account: account, category: category, count: sum.count,
-            amount: Money(ore: sum.sumOre)))
+      try store.forEachUnit(file.id, only: unit) { packet in
+        try packet.forEachSumOfYear(by: mapping) { sum, category in
+          sums.append(
+            Sum(
+              file: index, month: sum.month, account: AccountCode(function: sum.function, kind: sum.kind),
+              category: category, count: sum.count, amount: Money(ore: sum.sumOre)))
+        }
       }
     }
     guard sums.reduce(Int128(0), { $0 + Int128($1.amount.ore.magnitude) }) <= Int128(Int64.max) else {

@@ -44,7 +44,7 @@ struct YearBooks {
     let carried = try last(.carryOver).map { try store.carryOver($0.id) } ?? [:]
     let plans = try last(.plans).map { try store.plans($0) } ?? [:]
     let ledgers = files.filter { $0.kind == .ledger }
-    let spent = try SpentByUnit(try store.accountSums(ledgers.map(\.id)), mapping)
+    let spent = try SpentByUnit(store, ledgers, mapping)
     var known = Set(rows.map(\.unit))
     for unit in (spent.actuals.keys.sorted() + carried.keys.sorted()) where known.insert(unit).inserted {
       rows.append(BudgetRow(unit: unit, name: unit.text, pay: .zero, other: .zero, line: 0))
@@ -91,50 +91,48 @@ struct SpentByUnit {
 
   /// Sorts the sums. Throws `ClosingOverflow` where those of a unit, their signs dropped, do not add up within 64
   /// bits: its pages show any of them together.
-  init(_ sums: [AccountMonthSum], _ mapping: AccountMapping) throws {
+  init(_ store: ImportStore, _ ledgers: [ImportedFile], _ mapping: AccountMapping) throws {
     var sizes: [UnitCode: Int128] = [:]
-    var at = sums.startIndex
-    while at < sums.endIndex {
-      let unit = sums[at].unit
-      let code = UnitCode(unit)
-      var months = actuals[code] ?? .none
-      var size = sizes[code] ?? 0
-      while at < sums.endIndex, UnitCode(sums[at].unit) == code {
-        let account = sums[at]
-        let category = mapping.category(unit: unit, function: account.function, kind: account.kind)
-        while at < sums.endIndex, sums[at].isOnAccount(of: account) {
-          try add(sums[at], as: category, to: &months)
-          size += Int128(sums[at].sumOre.magnitude)
-          at += 1
+    for ledger in ledgers {
+      try store.forEachUnit(ledger.id) { packet in
+        let unit = UnitCode(packet.unit)
+        var months = actuals[unit] ?? .none
+        var isOfYear = false
+        var size = sizes[unit] ?? 0
+        try packet.forEachSumOfYear(by: mapping) { sum, category in
+          isOfYear = true
+          try months.add(sum, as: category)
+          if category == .outside { try outside.add(sum) } else { try inside.add(sum) }
+          size += Int128(sum.sumOre.magnitude)
         }
+        guard size <= Int128(Int64.max) else { throw ClosingOverflow(unit: unit) }
+        sizes[unit] = size
+        if isOfYear { actuals[unit] = months }
       }
-      guard size <= Int128(Int64.max) else { throw ClosingOverflow(unit: code) }
-      sizes[code] = size
-      actuals[code] = months
     }
   }
+}
 
-  private mutating func add(
-    _ sum: AccountMonthSum, as category: AccountCategory, to months: inout UnitActuals
-  ) throws {
+extension UnitActuals {
+  fileprivate mutating func add(_ sum: AccountMonthSum, as category: AccountCategory) throws {
     switch category {
-    case .pay: try add(sum, to: &months.pay)
-    case .other: try add(sum, to: &months.other)
-    case .outside: try add(sum, to: &months.outside)
+    case .pay: try Self.add(sum, to: &pay)
+    case .other: try Self.add(sum, to: &other)
+    case .outside: try Self.add(sum, to: &outside)
     }
-    if category == .outside { try count(sum, in: &outside) } else { try count(sum, in: &inside) }
   }
 
-  private func add(_ sum: AccountMonthSum, to months: inout [Int64]) throws {
+  private static func add(_ sum: AccountMonthSum, to months: inout [Int64]) throws {
     let (total, overflow) = months[sum.month - 1].addingReportingOverflow(sum.sumOre)
     guard !overflow else { throw ClosingOverflow(unit: UnitCode(sum.unit)) }
     months[sum.month - 1] = total
   }
+}
 
-  private func count(_ sum: AccountMonthSum, in tally: inout ClosingSums.Tally) throws {
-    guard let total = Money(ore: tally.ore).adding(Money(ore: sum.sumOre)) else {
-      throw ClosingOverflow(unit: UnitCode(sum.unit))
-    }
-    tally = .init(lines: tally.lines + sum.count, ore: total.ore)
+extension ClosingSums.Tally {
+  fileprivate mutating func add(_ sum: AccountMonthSum) throws {
+    let (total, overflow) = ore.addingReportingOverflow(sum.sumOre)
+    guard !overflow else { throw ClosingOverflow(unit: UnitCode(sum.unit)) }
+    self = .init(lines: lines + sum.count, ore: total)
   }
 }

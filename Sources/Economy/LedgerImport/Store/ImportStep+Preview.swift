@@ -41,11 +41,11 @@ extension ImportStep {
     if budget == nil, !profile.addsUnknownUnits { preview.findings.add(missingBudget(year)) }
     preview.controlTotal = read.controlTotal
     preview.shared = read.shared
-    preview.recordCount = read.builder.all.count
-    preview.sumOre = Int64(exactly: read.builder.all.ore)
+    preview.recordCount = read.gathered.all.count
+    preview.sumOre = Int64(exactly: read.gathered.all.ore)
     var units: [UnitCode: FilePreview.Total] = [:]
     var months: [Int: FilePreview.Total] = [:]
-    for sum in try read.sums.flatMap({ try $0.sums() }) {
+    for sum in try (read.sums ?? []).flatMap({ try $0.sums() }) {
       units[UnitCode(sum.unit), default: .init()].add(sum)
       months[sum.month, default: .init()].add(sum)
     }

@@ -110,16 +110,14 @@ public struct ImportStore {
       ])
   }
 
-  /// The sums of some ledgers by unit, account and month, of their year only.
-  func accountSums(_ imports: [Int64], unit: UnitCode? = nil) throws -> [AccountMonthSum] {
-    try imports.flatMap { id in
-      try connection.rows(
-        """
-        SELECT unit, posting_count, sum_ore, account_sums FROM ledger_import_unit_sums
-        WHERE tenant = :tenant AND import_id = :id AND (:unit = '' OR unit = :unit) ORDER BY unit
-        """, ["id": .integer(id), "unit": .text(unit?.text ?? "")]
-      ).flatMap { try UnitSums($0).unpacked().filter { $0.month > 0 } }
-    }
+  /// Gives the sums of a ledger, unit by unit, or those of one unit.
+  func forEachUnit(_ id: Int64, only unit: UnitCode? = nil, _ body: (UnitSums) throws -> Void) throws {
+    try connection.forEachRow(
+      """
+      SELECT unit, posting_count, sum_ore, account_sums FROM ledger_import_unit_sums
+      WHERE tenant = :tenant AND import_id = :id AND (:unit = '' OR unit = :unit) ORDER BY unit
+      """, ["id": .integer(id), "unit": .text(unit?.text ?? "")]
+    ) { try body(try UnitSums($0)) }
   }
 
   /// The postings of an import on a unit in a month, unpacked.
@@ -150,7 +148,7 @@ public struct ImportStore {
       var last = ""
       for posting in try PostingChunk(row).unpacked() where posting.voucher != last {
         last = posting.voucher
-        found[ChunkBuilder.voucherMark(last)] = id
+        found[ChunkPacker.voucherMark(last)] = id
       }
     }
     marks = found
@@ -181,10 +179,17 @@ extension UnitSums {
       bytes: try row.blob("account_sums"))
   }
 
-  /// The sums; a packet that is damaged is a damaged database.
-  fileprivate func unpacked() throws -> [AccountMonthSum] {
+  /// Gives the sums of the year one by one, each with the category of its account. A packet that is damaged is a damaged
+  /// database.
+  func forEachSumOfYear(
+    by mapping: AccountMapping, _ body: (AccountMonthSum, AccountCategory) throws -> Void
+  ) throws {
+    var category = AccountCategory.other
     do {
-      return try sums()
+      try forEachSum { sum, isFirstOfAccount in
+        if isFirstOfAccount { category = mapping.category(unit: unit, function: sum.function, kind: sum.kind) }
+        if sum.month > 0 { try body(sum, category) }
+      }
     } catch is DamagedChunk {
       throw DatabaseError.of(.corrupt, detail: "the sums of \(unit) do not hold what they say")
     }

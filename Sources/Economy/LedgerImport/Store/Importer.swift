@@ -17,8 +17,8 @@ public struct Importer: Sendable {
     self.now = now
   }
 
-  /// How much is packed before it is put into the database, in bytes.
-  var roomBytes = 12 << 20
+  /// How much is gathered before it is packed and put into the database, in bytes.
+  var roomBytes = 16 << 20
 
   /// Carries an outcome out of a transaction that shall be rolled back.
   struct NotStored: Error {
@@ -84,7 +84,7 @@ struct ImportStep {
   let now: Int64
   let careful: Bool
   let roomBytes: Int
-  let progress: (Int) throws -> Void
+  let progress: @Sendable (Int) throws -> Void
 
   var profile: ImportProfile { request.profile }
   var name: String { request.fileName }
@@ -93,7 +93,7 @@ struct ImportStep {
     // A ledger is read while its hash is being worked out, and asks this itself.
     if profile.kind != .ledger { try stopWhereKnown() }
     switch profile.kind {
-    case .ledger: return try ledger()
+    case .ledger: return try importLedger()
     case .budget: return try budget()
     case .plans: return try plans()
     case .accounts: return try accounts()
@@ -103,7 +103,7 @@ struct ImportStep {
     }
   }
 
-  private func stopWhereKnown() throws {
+  func stopWhereKnown() throws {
     if let earlier = try sameFile() { throw Importer.NotStored(outcome: earlier) }
   }
 
@@ -132,13 +132,13 @@ struct ImportStep {
       remedy: Words("brug import organisation", en: "use import organisation"))
   }
 
-  private func refusal(_ finding: Finding) -> Importer.NotStored {
+  func refusal(_ finding: Finding) -> Importer.NotStored {
     var findings = Findings()
     findings.add(finding)
     return Importer.NotStored(outcome: .refused(findings))
   }
 
-  private func file(
+  func file(
     _ id: Int64, records: Int, sum: Int64 = 0, outside: ClosingSums.Tally = .init(), control: String? = nil
   ) throws -> ImportedFile {
     ImportedFile(
@@ -205,160 +205,5 @@ struct ImportStep {
     var rows: [(row: AccountMapping.Row, line: Int)] = []
     _ = try AccountMapping.read(reader) { rows.append(($0, $1)) }
     return try finish(reader.findings, records: rows.count) { try store.add(rows, to: $0) }
-  }
-}
-
-extension ImportStep {
-  /// A ledger as read, before it is recorded.
-  struct ReadLedger {
-    var builder: ChunkBuilder
-    var sums: [UnitSums] = []
-    var findings: Findings
-    let controlTotal: ControlTotal?
-    var shared: SharedVouchers?
-    /// Postings outside the year.
-    var outside = ClosingSums.Tally()
-  }
-
-  private func ledger() throws -> ImportOutcome {
-    guard let year = request.year else { throw refusal(missingYear) }
-    let budget = try budgetRows(year)
-    if budget == nil, !profile.addsUnknownUnits { throw refusal(missingBudget(year)) }
-    let id = try store.nextID()
-    var sequence = 0
-    func keep(_ chunks: [PostingChunk]) throws {
-      if sequence == 0 { try stopWhereKnown() }
-      // A chunk says the smallest or largest amount there is where its sum does not fit.
-      if chunks.contains(where: { $0.sumOre == .min || $0.sumOre == .max }) { throw refusal(sumTooLarge) }
-      try store.add(chunks, to: id, sequence: sequence)
-      sequence += 1
-    }
-    var read = try readLedger(year, budget, keep: keep)
-    try stopWhereKnown()
-    if read.findings.hasErrors { throw Importer.NotStored(outcome: .refused(read.findings)) }
-    let replaced = try settle(read)
-    try keep(read.builder.drain())
-    try store.add(read.sums, to: id)
-    let imported = try file(
-      id, records: read.builder.all.count, sum: Int64(read.builder.all.ore), outside: read.outside,
-      control: read.controlTotal?.printed)
-    try store.add(imported, replacing: replaced)
-    return .imported(imported, remarks: read.findings)
-  }
-
-  /// Reads the ledger, handing full chunks to `keep`. Throws `ReadAgain` where the fast reader is not sure.
-  func readLedger(
-    _ year: FiscalYear, _ budget: [BudgetRow]?, keep: ([PostingChunk]) throws -> Void
-  ) throws -> ReadLedger {
-    let earlier = try store.current(.ledger, year: year)
-    let known = profile.addsUnknownUnits ? nil : budget.map { Set($0.map(\.unit)) }
-    var builder = ChunkBuilder(
-      year: year, knownUnits: known, earlierVouchers: try store.voucherMarks(earlier.map(\.id)), roomBytes: roomBytes)
-    func drain(_ builder: inout ChunkBuilder, _ bytes: Int) throws {
-      try progress(bytes)
-      if builder.isFull { try keep(builder.drain()) }
-    }
-    let source = LedgerFile(name: name, source: request.source, profile: profile)
-    var reading = careful ? try builder.read(source, year: year, pause: drain) : nil
-    if !careful { reading = try builder.stride(source, year: year, pause: drain) }
-    guard let reading else { throw Importer.ReadAgain() }
-    var read = ReadLedger(builder: builder, findings: reading.findings, controlTotal: reading.controlTotal)
-    if builder.fits, Int64(exactly: builder.outsideYear.ore) != nil, let sums = builder.unitSums() {
-      read.sums = sums
-    } else {
-      read.findings.add(sumTooLarge)
-    }
-    if !read.findings.hasErrors { remark(on: &read, year, earlier) }
-    return read
-  }
-
-  /// The budget of the year, which says which units there are; nil where there is none.
-  func budgetRows(_ year: FiscalYear) throws -> [BudgetRow]? {
-    try store.current(.budget, year: year).last.map { try store.budget($0.id) }
-  }
-
-  private func remark(on read: inout ReadLedger, _ year: FiscalYear, _ earlier: [ImportedFile]) {
-    let builder = read.builder
-    if builder.shared.count > 0 {
-      let shared = SharedVouchers(
-        count: builder.shared.count, sumOre: Int64(clamping: builder.shared.ore),
-        earlier: earlier.filter { builder.sharedWith.contains($0.id) })
-      read.shared = shared
-      read.findings.add(shared.remark(name))
-    }
-    if builder.outsideYear.count > 0 {
-      read.outside = .init(lines: builder.outsideYear.count, ore: Int64(clamping: builder.outsideYear.ore))
-      read.findings.add(outsideYear(read.outside, year))
-    }
-  }
-
-  /// Which earlier imports the new one replaces, when it shares vouchers with some.
-  private func settle(_ read: ReadLedger) throws -> [Int64] {
-    guard let shared = read.shared else { return [] }
-    switch request.overlap {
-    case .stop: throw Importer.NotStored(outcome: .overlaps(shared, remarks: read.findings))
-    case .add: return []
-    case .replace: return shared.earlier.map(\.id)
-    }
-  }
-
-  var missingYear: Finding {
-    Finding(
-      .error, file: name, line: 0, read: Words("et år mangler", en: "a year is missing"),
-      remedy: Words("angiv året", en: "say which year"))
-  }
-
-  func missingBudget(_ year: FiscalYear) -> Finding {
-    Finding(
-      .error, file: name, line: 0,
-      read: Words("der er intet budget for \(year)", en: "there is no budget for \(year)"),
-      remedy: Words(
-        "indlæs budgettet først, så enhederne kendes", en: "import the budget first, so that the units are known"))
-  }
-
-  private var sumTooLarge: Finding {
-    Finding(
-      .error, file: name, line: 0, read: Words("summen er for stor", en: "the sum is too large"),
-      remedy: Words("ret beløbene", en: "mend the amounts"))
-  }
-
-  private func outsideYear(_ tally: ClosingSums.Tally, _ year: FiscalYear) -> Finding {
-    Finding(
-      .remark, file: name, line: 0, read: tally.outside(year),
-      remedy: tally.lines == 1
-        ? Words("den gemmes, men tæller ikke i året", en: "it is stored and does not count in the year")
-        : Words("de gemmes, men tæller ikke i året", en: "they are stored and do not count in the year"))
-  }
-}
-
-extension ClosingSums.Tally {
-  /// `2 posteringer er uden for 2025 (3,00 kr.)`.
-  func outside(_ year: FiscalYear) -> Words {
-    let sum = Money(ore: ore).withOre
-    return lines == 1
-      ? Words("1 postering er uden for \(year) (\(sum) kr.)", en: "1 posting is outside \(year) (\(sum) kr.)")
-      : Words(
-        "\(lines) posteringer er uden for \(year) (\(sum) kr.)",
-        en: "\(lines) postings are outside \(year) (\(sum) kr.)")
-  }
-}
-
-extension SharedVouchers {
-  /// The remark about them.
-  func remark(_ file: String) -> Finding {
-    let names = earlier.map(\.fileName).joined(separator: ", ")
-    let sum = Money(ore: sumOre).withOre
-    return Finding(
-      .remark, file: file, line: 0,
-      read: count == 1
-        ? Words(
-          "1 postering (\(sum) kr.) har et bilagsnummer, som allerede findes i \(names)",
-          en: "1 posting (\(sum) kr.) has a voucher number that \(names) has already")
-        : Words(
-          "\(count) posteringer (\(sum) kr.) har bilagsnumre, som allerede findes i \(names)",
-          en: "\(count) postings (\(sum) kr.) have voucher numbers that \(names) has already"),
-      remedy: Words(
-        "vælg, om filen skal erstatte den tidligere, lægges til, eller ikke indlæses",
-        en: "choose whether the file replaces the earlier one, is added, or is not imported"))
   }
 }
