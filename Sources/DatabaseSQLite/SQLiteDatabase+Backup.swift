@@ -44,8 +44,7 @@ extension SQLiteDatabase {
 
   private static func examine(_ path: String) async throws {
     let copy = try openReadOnly(path: path)
-    let problems = try await copy.integrityProblems(.thorough)
-    try await copy.close()
+    let problems = try await copy.closing { try await copy.integrityProblems(.thorough) }
     guard problems.isEmpty else { throw DatabaseError.of(.corrupt, detail: problems.joined(separator: "; ")) }
   }
 

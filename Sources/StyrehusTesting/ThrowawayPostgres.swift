@@ -160,6 +160,8 @@ extension PostgresLimits {
     var limits = PostgresLimits()
     limits.readers = 2
     limits.writers = 2
+    // A crowded machine is no fault; those who test the patience set their own.
+    limits.turn = .seconds(300)
     return limits
   }
 }

@@ -129,6 +129,50 @@ struct ChunkTests {
     }
   }
 
+  @Test("a piece is cut when it is full, also where every posting is long and the careful reader reads")
+  func longTexts() throws {
+    let long = String(repeating: "lang tekst ", count: 3_000)
+    let rows = (0..<200).map { "\($0);02.01.2025;10;3;1;\($0 % 2 == 0 ? long : "");1,00\n" }
+    let file = LedgerFile(name: "L", source: BytesInMemory(header + rows.joined()), profile: .ledger)
+    var gatherer = PostingGatherer(year: year, knownUnits: nil, roomBytes: 100_000)
+    var pieces: [PostingRows] = []
+    _ = try gatherer.read(file, year: year) { gatherer, _ in if gatherer.isFull { pieces.append(gatherer.cut()) } }
+    pieces.append(gatherer.cut())
+    #expect(pieces.count > 20 && pieces.map(\.rows.count).reduce(0, +) == 200)
+    #expect(pieces.allSatisfy { $0.bytes.count < 200_000 })
+  }
+
+  @Test("a unit that is refused takes no room, and one that is taken for another year is refused for this one")
+  func refusedUnits() throws {
+    let rows = (0..<500).map { "1;02.01.2025;U\($0);3;1;t;1,00\n" }.joined()
+    let text = header + "1;02.01.2024;U7;3;1;t;1,00\n" + rows + "1;02.01.2025;10;3;1;t;1,00\n"
+    let file = LedgerFile(name: "L", source: BytesInMemory(text), profile: .ledger)
+    var gatherer = PostingGatherer(year: year, knownUnits: [UnitCode("10")])
+    #expect(try gatherer.read(file, year: year).findings.errorCount == 500)
+    let piece = gatherer.cut()
+    #expect(piece.units == ["U7", "10"] && piece.rows.count == 2 && gatherer.all.count == 502)
+  }
+
+  @Test("a line far behind the others keeps its number")
+  func farLines() throws {
+    // As many blank lines as fit are no way to test what lies beyond 32 bits; the gatherer takes what a reader says.
+    var gatherer = PostingGatherer(year: year, knownUnits: nil)
+    var bytes = Array("10;x".utf8)
+    bytes.withUnsafeMutableBufferPointer { buffer in
+      guard let start = UnsafePointer(buffer.baseAddress) else { return }
+      for line in [2, 3, 6_000_000_000] {
+        _ = gatherer.take(
+          RawPosting(
+            line: line, year: 2025, month: 1, day: 2, ore: 1, unit: FieldBytes(start, 2),
+            function: FieldBytes(start, 1),
+            kind: FieldBytes(start, 1), voucher: FieldBytes(start, 2), text: FieldBytes(start + 3, 1)))
+      }
+    }
+    var packer = ChunkPacker()
+    let chunk = try #require(packer.pack(gatherer.cut()).first)
+    #expect(try chunk.postings().map(\.line) == [2, 3, 6_000_000_000])
+  }
+
   @Test("vouchers that an earlier import has are counted")
   func sharedVouchers() throws {
     let text = header + "A;02.01.2025;10;3;1;t;1,00\nB;02.01.2025;10;3;1;t;2,00\n"

@@ -47,12 +47,13 @@ public struct DatabaseMove: Sendable {
   }
 }
 
-// The copying: one thread reads, another one writes.
+// The copying: one thread reads, another one writes, each in a transaction of its own database, so that neither keeps
+// the other from what it waits for.
 extension DatabaseMove {
   private func carry(
     _ tables: [TableShape], from source: any MunicipalDatabase, to target: any MunicipalDatabase
   ) async throws -> [TableProof] {
-    let conveyor = Conveyor()
+    let conveyor = Conveyor<MoveLoad>(places: 2)
     return try await withTaskCancellationHandler {
       async let sending: Void = Self.send(tables, from: source, on: conveyor)
       do {
@@ -71,7 +72,7 @@ extension DatabaseMove {
   }
 
   private static func send(
-    _ tables: [TableShape], from source: any MunicipalDatabase, on conveyor: Conveyor
+    _ tables: [TableShape], from source: any MunicipalDatabase, on conveyor: Conveyor<MoveLoad>
   ) async throws {
     do {
       try await source.readAcrossTenants { connection in
@@ -95,16 +96,18 @@ extension DatabaseMove {
   }
 
   private static func receive(
-    _ tables: [TableShape], _ connection: any DatabaseConnection, from conveyor: Conveyor
+    _ tables: [TableShape], _ connection: any DatabaseConnection, from conveyor: Conveyor<MoveLoad>
   ) throws -> [TableProof] {
     try refuseRows(in: tables, connection)
     var sent: [TableProof] = []
     for table in tables {
       let insertion = table.insertion
       while sent.last?.table != table.name {
-        switch try conveyor.receive() {
-        case .rows(let portion): try connection.runMany(insertion, try portion.columns(of: table))
-        case .end(let proof): sent.append(proof)
+        try conveyor.receive { load in
+          switch load {
+          case .rows(let portion): try connection.runMany(insertion, try portion.columns(of: table))
+          case .end(let proof): sent.append(proof)
+          }
         }
       }
       try table.continueNumbers(connection)

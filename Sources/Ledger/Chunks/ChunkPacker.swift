@@ -5,6 +5,7 @@ public struct ChunkPacker: Sendable {
   private let earlierVouchers: [UInt64: Int64]
   private var sums = AccountSumTable()
   private var columns = Columns()
+  private var unitWords = Words()
   private var functionWords = Words()
   private var kindWords = Words()
   private var units: [String] = []
@@ -16,8 +17,8 @@ public struct ChunkPacker: Sendable {
   /// The earlier imports that have them.
   public private(set) var sharedWith: Set<Int64> = []
 
-  /// Nothing packed. `earlierVouchers` are the marks (`voucherMark`) of vouchers already imported for the year, with the
-  /// import.
+  /// Nothing packed. `earlierVouchers` are the marks (`voucherMark`) of vouchers already imported for the year, with
+  /// the import.
   public init(earlierVouchers: [UInt64: Int64] = [:]) { self.earlierVouchers = earlierVouchers }
 
   /// A mark that tells vouchers apart (FNV-1a of their bytes). Two different vouchers share a mark once in some
@@ -30,13 +31,14 @@ public struct ChunkPacker: Sendable {
     return mark
   }
 
-  /// Packs a piece, as chunks in order of unit and month.
+  /// Packs a piece, as chunks by unit and month.
   public mutating func pack(_ piece: PostingRows) -> [PostingChunk] {
     (units, functions, kinds) = (piece.units, piece.functions, piece.kinds)
+    unitWords.makeRoom(for: units.count)
     functionWords.makeRoom(for: functions.count)
     kindWords.makeRoom(for: kinds.count)
     if !earlierVouchers.isEmpty { lookForShared(piece) }
-    let order = Self.order(piece.rows, units: units.count)
+    let order = order(piece.rows)
     var chunks: [PostingChunk] = []
     var first = 0
     while first < order.count {
@@ -53,19 +55,25 @@ public struct ChunkPacker: Sendable {
     return chunks
   }
 
-  /// The places of the rows, by unit and month and else in file order.
-  private static func order(_ rows: [PostingRows.Row], units: Int) -> [Int32] {
-    var places = [Int](repeating: 0, count: units * 13 + 1)
-    for row in rows { places[Int(row.unit) &* 13 &+ Int(row.month) &+ 1] += 1 }
-    for key in 1..<places.count { places[key] += places[key - 1] }
-    return Array(unsafeUninitializedCapacity: rows.count) { order, count in
+  /// The places of the rows, by unit (those met first in front) and month and else in file order.
+  private mutating func order(_ rows: [PostingRows.Row]) -> [Int32] {
+    var places = [0]
+    for row in rows {
+      let key = Int(unitWords.number(Int(row.unit))) &* 13 &+ Int(row.month)
+      while places.count <= key &+ 1 { places.append(0) }
+      places[key &+ 1] += 1
+    }
+    for key in places.indices.dropFirst() { places[key] += places[key - 1] }
+    let order = [Int32](unsafeUninitializedCapacity: rows.count) { order, count in
       for (index, row) in rows.enumerated() {
-        let key = Int(row.unit) &* 13 &+ Int(row.month)
+        let key = Int(unitWords.number(Int(row.unit))) &* 13 &+ Int(row.month)
         order[places[key]] = Int32(truncatingIfNeeded: index)
         places[key] &+= 1
       }
       count = rows.count
     }
+    unitWords.forget()
+    return order
   }
 
   private mutating func lookForShared(_ piece: PostingRows) {
@@ -93,9 +101,8 @@ public struct ChunkPacker: Sendable {
         ore += Int128(row.ore)
         let (function, kind) = (Int(row.function), Int(row.kind))
         sums.add(row.ore, unit: unit, month: month, function: function, kind: kind)
-        let line = piece.firstLine &+ Int(row.line)
-        columns.lines.number(UInt64(line - lastLine))
-        lastLine = line
+        columns.lines.number(UInt64(row.line - lastLine))
+        lastLine = row.line
         columns.days.bytes.append(row.day)
         columns.functions.number(functionWords.number(function))
         columns.kinds.number(kindWords.number(kind))
@@ -126,7 +133,7 @@ public struct ChunkPacker: Sendable {
   }
 
   /// The sums of everything packed by account and month, a packet for each unit, ordered by unit. Nil where one does
-  /// not fit in 64 bits.
+  /// not fit in 64 bits; see `PostingGatherer.fits`.
   public func unitSums() -> [UnitSums]? {
     let order = (functions: Self.ranks(functions), kinds: Self.ranks(kinds))
     var packed: [UnitSums] = []
@@ -213,9 +220,13 @@ extension ChunkPacker {
 
     /// The codes met, and forgets them.
     mutating func take(_ codes: [String]) -> [String] {
-      for code in met { local[code] = -1 }
-      defer { met.removeAll(keepingCapacity: true) }
+      defer { forget() }
       return met.map { codes[$0] }
+    }
+
+    mutating func forget() {
+      for code in met { local[code] = -1 }
+      met.removeAll(keepingCapacity: true)
     }
   }
 }

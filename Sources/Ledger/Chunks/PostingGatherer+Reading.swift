@@ -1,8 +1,8 @@
 public import SteeringCore
 
 extension PostingGatherer {
-  /// Gathers a ledger record by record, complete in its findings. `pause` is called now and then with the bytes read and
-  /// may cut.
+  /// Gathers a ledger record by record, complete in its findings. `pause` is called now and then with the bytes read
+  /// and may cut.
   public mutating func read(
     _ file: LedgerFile, year: FiscalYear, pause: (inout PostingGatherer, Int) throws -> Void = { _, _ in }
   ) throws -> LedgerReading {

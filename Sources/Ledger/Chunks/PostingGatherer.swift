@@ -14,11 +14,13 @@ public struct PostingGatherer: PostingSink, Sendable {
 
   /// All postings, those of the year, and those outside it.
   public private(set) var all = (count: 0, ore: Int128(0))
+  /// What they add up to where every sign is dropped.
+  private var magnitude: Int128 = 0
   /// Postings outside the year.
   public private(set) var outsideYear = (count: 0, ore: Int128(0))
 
   /// Nothing gathered. `knownUnits` refuses postings of the year on other units; nil takes every unit that has a code.
-  /// A piece is full with `roomBytes`.
+  /// A piece is full with `roomBytes`, and holds one block or record more at most.
   public init(year: FiscalYear, knownUnits: Set<UnitCode>?, roomBytes: Int = 16 << 20) {
     self.year = year.number
     self.knownUnits = knownUnits
@@ -27,17 +29,19 @@ public struct PostingGatherer: PostingSink, Sendable {
 
   /// Takes a posting.
   public mutating func take(_ posting: RawPosting) -> PostingRefusal? {
-    let unit = units.number(posting.unit)
-    if unit == isKnown.count { isKnown.append(isKnown(units.codes[unit])) }
     all.count += 1
     all.ore += Int128(posting.ore)
+    magnitude += Int128(posting.ore.magnitude)
     let isOfYear = posting.year == year
+    let found = units.find(posting.unit)
     if !isOfYear {
       outsideYear.count += 1
       outsideYear.ore += Int128(posting.ore)
-    } else if !isKnown[unit] {
-      return .unknownUnit
+    } else if found >= 0 ? !isKnown[found] : !isKnown(posting.unit.text) {
+      return .unknownUnit  // and no number: memory is for the units that are taken
     }
+    let unit = found >= 0 ? found : units.number(posting.unit)
+    if unit == isKnown.count { isKnown.append(isKnown(units.codes[unit])) }
     rows.append(
       posting, unit: unit, month: isOfYear ? posting.month : 0, function: functions.number(posting.function),
       kind: kinds.number(posting.kind))
@@ -64,16 +68,15 @@ public struct PostingGatherer: PostingSink, Sendable {
     return piece
   }
 
-  /// Whether the sum of all, and of what is outside the year, fit in 64 bits.
-  public var fits: Bool { Int64(exactly: all.ore) != nil && Int64(exactly: outsideYear.ore) != nil }
+  /// Whether any of the amounts can be added up within 64 bits.
+  public var fits: Bool { magnitude <= Int128(Int64.max) }
 }
 
 /// A piece of a ledger: postings in file order, their codes numbered.
 public struct PostingRows: Sendable {
   struct Row {
     let ore: Int64
-    /// Lines behind the piece's first.
-    let line: UInt32
+    let line: Int
     /// Where voucher and text stand in `bytes`, one behind the other.
     let start: UInt32
     let voucherCount: UInt32
@@ -87,7 +90,6 @@ public struct PostingRows: Sendable {
 
   private(set) var rows: [Row] = []
   private(set) var bytes: [UInt8] = []
-  private(set) var firstLine = 0
   fileprivate(set) var units: [String] = []
   fileprivate(set) var functions: [String] = []
   fileprivate(set) var kinds: [String] = []
@@ -103,14 +105,13 @@ public struct PostingRows: Sendable {
 
   @inline(__always)
   fileprivate mutating func append(_ posting: RawPosting, unit: Int, month: Int, function: Int, kind: Int) {
-    if rows.isEmpty { firstLine = posting.line }
     let start = bytes.count
     posting.voucher.appendFolded(to: &bytes)
     let middle = bytes.count
     posting.text.appendFolded(to: &bytes)
     rows.append(
       Row(
-        ore: posting.ore, line: UInt32(truncatingIfNeeded: posting.line &- firstLine),
+        ore: posting.ore, line: posting.line,
         start: UInt32(truncatingIfNeeded: start), voucherCount: UInt32(truncatingIfNeeded: middle &- start),
         textCount: UInt32(truncatingIfNeeded: bytes.count &- middle), unit: Int32(truncatingIfNeeded: unit),
         function: Int32(truncatingIfNeeded: function), kind: Int32(truncatingIfNeeded: kind),

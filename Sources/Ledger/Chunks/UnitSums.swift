@@ -47,25 +47,30 @@ public struct UnitSums: Hashable, Sendable {
   }
 
   /// Gives the sums one by one, ordered by function, kind and month, and with each whether it is the first of its
-  /// account. Throws what the body throws, and `DamagedChunk` with month 0 where the sums, which may all have been given
-  /// by then, do not add up to count and sum.
+  /// account. Throws what the body throws, and `DamagedChunk` with month 0, before any is given, where the packet does
+  /// not hold sums that add up to its own.
   public func forEachSum(_ body: (AccountMonthSum, _ isFirstOfAccount: Bool) throws -> Void) throws {
     do {
-      var reader = PackedReader(bytes: bytes)
-      var total = Int128(0)
-      var postings = Int128(0)
-      try unpack(&reader) { sum, isFirst in
-        total += Int128(sum.sumOre)
-        postings += Int128(sum.count)
-        try body(sum, isFirst)
-      }
-      guard total == Int128(sumOre), postings == Int128(count) else { throw PackedReader.Short() }
+      try check()
+      try unpack(body)
     } catch is PackedReader.Short {
       throw DamagedChunk(unit: unit, month: 0)
     }
   }
 
-  private func unpack(_ reader: inout PackedReader, _ body: (AccountMonthSum, Bool) throws -> Void) throws {
+  private func check() throws {
+    var total = Int128(0)
+    var postings = Int128(0)
+    try unpack { sum, _ in
+      guard (0...12).contains(sum.month), sum.count > 0 else { throw PackedReader.Short() }
+      total += Int128(sum.sumOre)
+      postings += Int128(sum.count)
+    }
+    guard total == Int128(sumOre), postings == Int128(count) else { throw PackedReader.Short() }
+  }
+
+  private func unpack(_ body: (AccountMonthSum, Bool) throws -> Void) throws {
+    var reader = PackedReader(bytes: bytes)
     guard try reader.byte() == Self.version else { throw PackedReader.Short() }
     let functions = try Self.words(&reader)
     let kinds = try Self.words(&reader)

@@ -28,6 +28,8 @@ public protocol PostingSink {
   func needs(_ column: FileColumn) -> Bool
   /// What it would say to a posting of a year on a unit, whatever its amount. Asked where the amount cannot be read.
   mutating func refusal(year: Int, unit: FieldBytes) -> PostingRefusal?
+  /// Whether it has gathered so much that whoever reads shall pause, so that it can be emptied.
+  var isFull: Bool { get }
 }
 
 extension PostingSink {
@@ -35,6 +37,8 @@ extension PostingSink {
   public func needs(_ column: FileColumn) -> Bool { true }
   /// Nothing against it.
   public mutating func refusal(year: Int, unit: FieldBytes) -> PostingRefusal? { nil }
+  /// Never.
+  public var isFull: Bool { false }
 }
 
 /// A sink of which several can work side by side and be put together afterwards.

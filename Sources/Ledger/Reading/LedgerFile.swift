@@ -31,7 +31,7 @@ public struct LedgerFile: Sendable {
 
 extension LedgerFile {
   /// Reads the file record by record: slower than a sprint, complete in its findings. `year` gives the date where
-  /// the profile fixes it to the year's end. `pause` is called now and then with the bytes read; it may drain the sink.
+  /// the profile fixes it to the year's end. `pause` is called now and then with the bytes read; it may empty the sink.
   public func read<Sink: PostingSink>(
     year: FiscalYear, into sink: inout Sink, pause: (inout Sink, Int) throws -> Void = { _, _ in }
   ) throws -> LedgerReading {
@@ -43,7 +43,7 @@ extension LedgerFile {
     if try reader.open() {
       let fixed = profile.fixedDate.map { $0.day(in: year) }
       while try reader.next() {
-        if reading.postings & 0x3FF == 0 { try pause(&sink, reader.bytesRead) }
+        if sink.isFull || reading.postings & 0x3FF == 0 { try pause(&sink, reader.bytesRead) }
         reading.postings += 1
         let ore = reader.ore(.amount)
         let date = fixed ?? reader.date(.date)

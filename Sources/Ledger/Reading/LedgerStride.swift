@@ -4,7 +4,7 @@ extension LedgerFile {
   private static let strideBlock = 1 << 20
 
   /// Reads the file in order with one sprint, when it is plainly written: as fast as one worker can, with the line of
-  /// every posting. `pause` is called between blocks with the bytes read so far; it may drain the sink. Nil at the
+  /// every posting. `pause` is called between blocks with the bytes read so far; it may empty the sink. Nil at the
   /// first doubt, when the sink may hold anything: then read carefully into a fresh one.
   func stride<Sink: PostingSink>(
     year: FiscalYear, into sink: inout Sink, pause: (inout Sink, Int) throws -> Void = { _, _ in }

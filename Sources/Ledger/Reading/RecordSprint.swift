@@ -1,4 +1,4 @@
-/// Reads plain records of a ledger fast: bytes only, no allocation, eight at a time in long texts. It knows one way
+/// Reads plain records of a ledger fast: bytes only, no allocation. It knows one way
 /// of writing (UTF-8, `dd.MM.yyyy`, one decimal and one thousands sign) and gives up at the first thing it is not
 /// sure of: a wrong field, a stray quote, a total row. Whoever calls it then reads the file again with the careful
 /// reader, which finds the words. So this type decides nothing about what is right; it only agrees quickly.

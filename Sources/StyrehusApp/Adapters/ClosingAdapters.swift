@@ -3,6 +3,7 @@ import Economy
 import Governance
 import RuleKit
 import SteeringCore
+import SurfaceKit
 import Synchronization
 
 extension ClosingNeeds {
@@ -52,8 +53,8 @@ extension ImportNeeds {
   /// The needs of the commands that work on the database, filled.
   static let live = ImportNeeds(
     profile: ClosingNeeds.live.profile,
-    database: { address in
-      let installation = try await Installation.open(address)
+    database: { options in
+      let installation = try await Installation.open(options.address, tenant: options.tenant)
       return Opened(database: installation.database, tenant: installation.tenant) {
         try await installation.database.close()
       }

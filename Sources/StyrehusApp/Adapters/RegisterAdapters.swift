@@ -4,6 +4,7 @@ import Ledger
 import Organisation
 import Register
 import SteeringCore
+import SurfaceKit
 
 extension OrganisationImporting {
   /// The import of organisation files through the register of an installation.
@@ -48,8 +49,8 @@ extension RegisterNeeds {
       case .missing: .missing
       }
     },
-    database: { address in
-      let installation = try await Installation.open(address)
+    database: { options in
+      let installation = try await Installation.open(options.address, tenant: options.tenant)
       return (installation.database, installation.tenant)
     }, now: Installation.now, today: Installation.today)
 }

@@ -101,12 +101,12 @@ public struct ServeCommand: AsyncParsableCommand {
     let problems = try await installation.problems()
     for problem in problems { terminal.say(Words("databasen: \(problem.danish)", en: "database: \(problem.english)")) }
     guard problems.isEmpty else { throw ExitCode(ExitStatus.ioFailed.rawValue) }
-    if let demo { try await DemoLoader(installation: installation, say: { terminal.say($0) }).load(demo) }
-    // The database knows what it holds; what the command line asks for does not decide what is said about it.
-    let sign = try await DemoChoice.held(by: installation)?.sign ?? HouseSign(municipality: name)
+    if let demo { try await load(demo, installation, terminal) }
+    let door = try await FrontDoor.open(
+      .init(installation, municipality: name, hosts: host + [address], model: model, log: logger))
     let where_ = "http://\(address.contains(":") ? "[\(address)]" : address):\(port)"
     let app = Application(
-      router: Site(installation, sign: sign, hosts: HostNames(host + [address]), model: model, log: logger).router(),
+      responder: door,
       server: .http1(configuration: .init(idleTimeout: .seconds(30))),
       configuration: .init(address: .hostname(address, port: port), serverName: nil),
       onServerRunning: { _ in
@@ -117,5 +117,16 @@ public struct ServeCommand: AsyncParsableCommand {
       configuration: .init(
         services: [app], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
+  }
+
+  private func load(_ demo: DemoChoice, _ installation: Installation, _ terminal: Terminal) async throws {
+    guard try await installation.directory().isEmpty else {
+      terminal.say(
+        Words(
+          "Et datasæt med --demo hører til en database med en enkelt kommune, og denne har flere.",
+          en: "A dataset with --demo belongs in a database with a single municipality, and this one has several."))
+      throw ExitCode(ExitStatus.badInput.rawValue)
+    }
+    try await DemoLoader(installation: installation, say: { terminal.say($0) }).load(demo)
   }
 }

@@ -13,7 +13,7 @@ public struct StyrehusCommand: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, CloseCommand.self, ExplainCommand.self, ImportCommand.self, RoundsCommand.self,
       ModelCommand.self, ProfileCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
-      MigrateCommand.self, MoveCommand.self,
+      MigrateCommand.self, MoveCommand.self, TenantsCommand.self,
     ])
 
   /// An empty command, to be parsed.

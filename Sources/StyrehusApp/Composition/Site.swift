@@ -9,16 +9,17 @@ import RuleKit
 import SteeringCore
 public import SurfaceKit
 
-/// The whole site: every capability's routes behind one door. The server and the tests build it here.
+/// The whole site of one municipality: every capability's routes behind one door. The server and the tests build it
+/// here.
 public struct Site: Sendable {
   let installation: Installation
   let sign: HouseSign
   let hosts: HostNames
   let model: String
   let needs: ClosingNeeds
-  let tally = RequestTally()
-  let openedAt = Installation.now()
-  let log: Logger
+  let journal: RequestJournal
+  /// Machines ask for the health of the installation here; false where it has a lobby for that.
+  let answersMachines: Bool
 
   /// The site of an installation, with its sign and its names. `model` is the name or the file of the steering model
   /// that new rounds are made with, `randersmodellen-2.0` without. Every request has a line in `log`; without one
@@ -27,9 +28,18 @@ public struct Site: Sendable {
     _ installation: Installation, sign: HouseSign, hosts: HostNames = HostNames(),
     model: String? = nil, log: Logger? = nil
   ) {
+    self.init(installation, sign: sign, hosts: hosts, model: model, journal: RequestJournal(log), answersMachines: true)
+  }
+
+  /// The site of one municipality among several, whose requests are counted and told of together.
+  init(
+    _ installation: Installation, sign: HouseSign, hosts: HostNames, model: String?, journal: RequestJournal,
+    answersMachines: Bool
+  ) {
     self.installation = installation
     self.hosts = hosts
-    self.log = log ?? Logger(label: "styrehus") { _ in SwiftLogNoOpLogHandler() }
+    self.journal = journal
+    self.answersMachines = answersMachines
     self.model = model ?? ShippedModels.standardName
     self.sign = sign
     self.needs = .live
@@ -44,11 +54,11 @@ public struct Site: Sendable {
     let router = Router(context: SurfaceContext.self, options: [.autoGenerateHeadEndpoints])
     let sign = sign
     router.addMiddleware {
-      RequestJournal(tally: tally, log: log)
+      journal
       SecurityHeaders(hosts: hosts)
     }
     // Before the reception: machines get no cookies.
-    addHealth(to: router)
+    if answersMachines { HealthRoutes(installation, journal).add(to: router) }
     router.addMiddleware {
       Reception { sign }
       TroubleDesk()
@@ -77,26 +87,9 @@ public struct Site: Sendable {
     } kept: {
       try await reader.models()
     }.add(to: router)
-    addAssets(to: router)
+    AssetRoutes.add(to: router)
     router.refuseOtherMethods()
     return router
-  }
-
-  private func addHealth(to router: Router<SurfaceContext>) {
-    let (tally, openedAt, product) = (tally, openedAt, installation.database.dialect.name)
-    HealthRoutes(probe: ReadinessProbe(installation)) {
-      MetricsText(tally: tally.picture, openedAt: openedAt, database: product)
-    }.add(to: router)
-  }
-
-  private func addAssets(to router: Router<SurfaceContext>) {
-    @Sendable func asset(_ bytes: [UInt8], _ type: String) -> Response {
-      var response = Response.bytes(bytes, type: type)
-      response.headers[.cacheControl] = "public, max-age=31536000, immutable"
-      return response
-    }
-    router.get("assets/styrehus.css") { _, _ in asset(Stylesheet.bytes, "text/css; charset=utf-8") }
-    router.get("assets/icon.svg") { _, _ in asset(Stylesheet.iconBytes, "image/svg+xml") }
   }
 
   /// How many units the latest round's rules touch, for the page of the model.

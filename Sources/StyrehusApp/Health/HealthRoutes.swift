@@ -1,3 +1,4 @@
+import Database
 import HTTPTypes
 import Hummingbird
 import SurfaceKit
@@ -10,6 +11,13 @@ struct HealthRoutes {
 
   let probe: ReadinessProbe
   let metrics: @Sendable () -> MetricsText
+
+  /// The routes of an installation whose requests a journal tells of.
+  init(_ installation: Installation, _ journal: RequestJournal) {
+    let (tally, openedAt, product) = (journal.tally, Installation.now(), installation.database.dialect.name)
+    probe = ReadinessProbe(installation)
+    metrics = { MetricsText(tally: tally.picture, openedAt: openedAt, database: product) }
+  }
 
   /// Adds the routes.
   func add(to router: Router<SurfaceContext>) {

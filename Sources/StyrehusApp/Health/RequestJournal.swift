@@ -6,8 +6,11 @@ import SurfaceKit
 /// The outermost middleware: gives every request its number, counts it, and writes one line about it. The line has the
 /// pattern of the route and never the address, since an address can hold a code or a name that was searched for.
 struct RequestJournal: RouterMiddleware {
-  let tally: RequestTally
+  let tally = RequestTally()
   let log: Logger
+
+  /// A journal with a tally of its own. Without a log nothing is written.
+  init(_ log: Logger?) { self.log = log ?? Logger(label: "styrehus") { _ in SwiftLogNoOpLogHandler() } }
 
   func handle(
     _ request: Request, context: SurfaceContext, next: (Request, SurfaceContext) async throws -> Response

@@ -7,7 +7,8 @@ import Register
 enum Capabilities {
   /// The tables of every capability, in the order in which they are made.
   static let migrations: [Migration] =
-    OrganisationRegisterCapability.migrations
+    TenantsCapability.migrations
+    + OrganisationRegisterCapability.migrations
     + LedgerImportCapability.migrations
     + ClosingCapability.migrations
     + LoadedDataset.migrations

@@ -3,6 +3,7 @@ import DatabasePostgres
 import DatabaseSQLite
 import Economy
 import Foundation
+import Governance
 import Ledger
 import Register
 import SteeringCore
@@ -19,10 +20,11 @@ public struct Installation: Sendable {
   /// Where the database is when nobody says.
   static let standardPlace = "sqlite:styrehus.sqlite"
 
-  /// An installation on an open database, whose tables are brought up to date. Throws `DatabaseError`.
-  public init(on database: any MunicipalDatabase) async throws {
+  /// An installation on an open database, whose tables are brought up to date, for one municipality in it. Throws
+  /// `DatabaseError`.
+  public init(on database: any MunicipalDatabase, tenant: Tenant = Self.onlyTenant) async throws {
     self.database = database
-    tenant = Self.onlyTenant
+    self.tenant = tenant
     _ = try await MigrationRunner(Capabilities.migrations).run(on: database, now: Self.now)
   }
 
@@ -33,9 +35,35 @@ public struct Installation: Sendable {
     do {
       return try await Installation(on: database)
     } catch {
-      try await database.close()
+      try? await database.close()
       throw error
     }
+  }
+
+  /// Opens the database of an address for one municipality in it: the one of the key, or of the environment's
+  /// `STYREHUS_TENANT`, or the only one there is. Throws `DatabaseError`, also where nobody says which of several.
+  static func open(_ address: String?, tenant key: String?) async throws -> Installation {
+    let installation = try await open(address)
+    do {
+      let wanted = key ?? ProcessInfo.processInfo.environment["STYREHUS_TENANT"]
+      return installation.lent(to: try await installation.directory().tenant(wanted))
+    } catch {
+      try? await installation.database.close()
+      throw error
+    }
+  }
+
+  /// The same database for another municipality in it.
+  func lent(to tenant: Tenant) -> Installation { Installation(database: database, tenant: tenant) }
+
+  private init(database: any MunicipalDatabase, tenant: Tenant) {
+    self.database = database
+    self.tenant = tenant
+  }
+
+  /// The municipalities that the database holds; none where it holds a single one. Throws `DatabaseError`.
+  func directory() async throws -> MunicipalityDirectory {
+    try await database.readAcrossTenants { try TenantStore($0).directory() }
   }
 
   /// Opens the database of an address without looking at its tables.
@@ -90,5 +118,24 @@ public struct Installation: Sendable {
       if depth == .quick { return faults }
       return try faults + imports.all().filter { $0.kind == .ledger }.flatMap(imports.postingFaults)
     }
+  }
+}
+
+extension MunicipalityDirectory {
+  /// The municipality of a key, or the only one there is. Throws `DatabaseError` where there is none of this key, or
+  /// several and no key.
+  fileprivate func tenant(_ key: String?) throws -> Tenant {
+    if isEmpty && (key == nil || key == Installation.onlyTenant.key) { return Installation.onlyTenant }
+    if let found = all.first(where: { $0.tenant.key == key }) { return found.tenant }
+    let keys = all.map(\.tenant.key).sorted().joined(separator: ", ")
+    let which = key.map {
+      Words("Der er ingen kommune med nøglen \($0.quoted).", en: "There is no municipality \($0.quoted).")
+    }
+    throw DatabaseError(
+      .unavailable,
+      which ?? Words("Databasen har flere kommuner.", en: "The database holds several municipalities."),
+      remedy: isEmpty
+        ? Words("Udelad --tenant og STYREHUS_TENANT.", en: "Leave out --tenant and STYREHUS_TENANT.")
+        : Words("Vælg en med --tenant: \(keys).", en: "Choose one with --tenant: \(keys)."))
   }
 }

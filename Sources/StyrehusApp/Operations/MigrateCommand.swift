@@ -20,8 +20,8 @@ struct MigrateCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await OperationsTerminal.reporting { terminal in
-      let opened = try await Installation.openUnprepared(database)
       let runner = try MigrationRunner(Capabilities.migrations)
+      let opened = try await Installation.openUnprepared(database)
       let steps = try await opened.closing {
         if plan {
           try await runner.plan(on: opened)

@@ -59,6 +59,10 @@ public struct Address: Hashable, Sendable, ExpressibleByStringLiteral {
     return Address(checked: head + "#" + Self.encoded(id, keeping: Self.isPlainByte))
   }
 
+  /// The address as it stands in the markup of a house whose paths all begin with a prefix such as `/egelund`; empty
+  /// for a house of its own. Only a path in the house gets it.
+  func text(under prefix: String) -> String { text.hasPrefix("/") ? prefix + text : text }
+
   private static func encoded(_ text: String, keeping keeps: (UInt8) -> Bool) -> String {
     var out: [UInt8] = []
     out.reserveCapacity(text.utf8.count)

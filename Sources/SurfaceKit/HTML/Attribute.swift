@@ -8,6 +8,7 @@ public struct Attribute: Sendable {
     case flag
     case text(String)
     case words(Words)
+    case address(Address)
   }
 
   let name: StaticString
@@ -39,9 +40,9 @@ extension Attribute {
   public static func tabindex(_ index: Int) -> Attribute { Attribute("tabindex", String(index)) }
 
   /// Where a link leads.
-  public static func href(_ address: Address) -> Attribute { Attribute("href", address.text) }
+  public static func href(_ address: Address) -> Attribute { Attribute("href", .address(address)) }
   /// Where a picture is.
-  public static func src(_ address: Address) -> Attribute { Attribute("src", address.text) }
+  public static func src(_ address: Address) -> Attribute { Attribute("src", .address(address)) }
   /// How a link relates to this page: `next`, `prev`.
   public static func rel(_ relation: String) -> Attribute { Attribute("rel", relation) }
   /// The language of the page that the link leads to.
@@ -69,7 +70,7 @@ extension Attribute {
   /// `get` or `post`.
   public static func method(_ method: String) -> Attribute { Attribute("method", method) }
   /// Where the form is sent.
-  public static func action(_ address: Address) -> Attribute { Attribute("action", address.text) }
+  public static func action(_ address: Address) -> Attribute { Attribute("action", .address(address)) }
   /// The form carries files.
   public static let multipart = Attribute("enctype", .text("multipart/form-data"))
   /// The browser leaves the checking to the server, which says what is wrong in plain words.

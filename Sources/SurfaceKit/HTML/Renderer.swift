@@ -13,9 +13,12 @@ extension Node {
 struct Renderer {
   private(set) var bytes: [UInt8] = []
   let language: Language
+  let prefix: String
 
-  init(language: Language, expecting capacity: Int = 32_768) {
+  /// `prefix` stands in front of every path in this house.
+  init(language: Language, prefix: String = "", expecting capacity: Int = 32_768) {
     self.language = language
+    self.prefix = prefix
     bytes.reserveCapacity(capacity)
   }
 
@@ -50,6 +53,7 @@ struct Renderer {
       addVerbatim(attribute.name)
     case .text(let text): addValue(text, of: attribute.name)
     case .words(let words): addValue(words(language), of: attribute.name)
+    case .address(let address): addValue(address.text(under: prefix), of: attribute.name)
     }
   }
 

@@ -11,12 +11,15 @@ public struct Frame: Sendable {
   public let mark: Words?
   /// The address of this same page in the other language.
   public let otherLanguage: Address
+  /// What stands in front of every path of the house, such as `/egelund`; empty for a house of its own.
+  public let prefix: String
 
   /// The surroundings of a page.
-  public init(language: Language, municipality: String, mark: Words?, otherLanguage: Address) {
+  public init(language: Language, municipality: String, mark: Words?, otherLanguage: Address, prefix: String = "") {
     self.language = language
     self.municipality = municipality
     self.mark = mark
     self.otherLanguage = otherLanguage
+    self.prefix = prefix
   }
 }

@@ -31,7 +31,7 @@ public struct Page: Sendable {
 
   /// The whole document as UTF-8.
   public func rendered(in frame: Frame) -> [UInt8] {
-    var renderer = Renderer(language: frame.language)
+    var renderer = Renderer(language: frame.language, prefix: frame.prefix)
     renderer.addVerbatim("<!DOCTYPE html>")
     renderer.add(
       .element(Element("html", [.lang(frame.language)], [head(frame), .element(Element("body", [], body(frame)))])))

@@ -50,12 +50,16 @@ public struct SecurityHeaders: RouterMiddleware {
 }
 
 /// The second middleware: knows the visitor's language (Danish first; an address with `?lang=en` sets it, and a
-/// cookie keeps it), puts up the house's sign, and gives every browser a form token.
+/// cookie keeps it), puts up the house's sign, gives every browser a form token, and leads redirects to this house.
 public struct Reception: RouterMiddleware {
+  private let hasForms: Bool
   private let sign: @Sendable () -> HouseSign
 
-  /// The middleware, with the sign of the house.
-  public init(sign: @escaping @Sendable () -> HouseSign) { self.sign = sign }
+  /// The middleware, with the sign of the house. One without forms needs no token.
+  public init(hasForms: Bool = true, sign: @escaping @Sendable () -> HouseSign) {
+    self.hasForms = hasForms
+    self.sign = sign
+  }
 
   /// Receives the visitor.
   public func handle(
@@ -74,8 +78,12 @@ public struct Reception: RouterMiddleware {
       response.setCookie(
         Cookie(name: "styrehus-language", value: wish.rawValue, maxAge: 31_536_000, path: "/", sameSite: .lax))
     }
-    if token != known {
-      response.setCookie(Cookie(name: "styrehus-form", value: token, path: "/", httpOnly: true, sameSite: .strict))
+    if hasForms, token != known {
+      let path = context.prefix.isEmpty ? "/" : context.prefix
+      response.setCookie(Cookie(name: "styrehus-form", value: token, path: path, httpOnly: true, sameSite: .strict))
+    }
+    if let place = response.headers[.location], place.hasPrefix("/") {
+      response.headers[.location] = context.prefix + place
     }
     return response
   }

@@ -23,6 +23,9 @@ public struct SurfaceContext: RequestContext {
   public var language = Language.danish
   /// Whose house it is.
   public var sign = HouseSign(municipality: "")
+  /// What stands in front of every path of the house, such as `/egelund`, where several houses share a name. It is
+  /// taken off before a request comes to its route, and put on links, redirects and cookies.
+  public var prefix = ""
   /// The token that ties a form to the browser it was given to.
   public var formToken = ""
 
@@ -48,7 +51,7 @@ extension SurfaceContext {
     for (name, value) in request.query.fields where name != "lang" { address = address.with(name, value) }
     return Frame(
       language: language, municipality: sign.municipality, mark: sign.mark,
-      otherLanguage: address.with("lang", other.rawValue))
+      otherLanguage: address.with("lang", other.rawValue), prefix: prefix)
   }
 }
 

@@ -50,6 +50,44 @@ struct RoundBooksTests {
     }
   }
 
+  @Test("a unit that has postings outside the year only, and no budget, is not in the round")
+  func outsideTheYear() async throws {
+    try await withRounds { ground, keeper, model in
+      _ = try await ground.imported(ImportGround.budget, .budget)
+      _ = try await ground.imported(ImportGround.ledger + "4;31.12.2024;9999;3.22.01;2.9;Sen;7,00\n")
+      let units = try await keeper.units(try await round(keeper, model).id)
+      #expect(!units.isEmpty && !units.contains { $0.unit.text == "9999" })
+    }
+  }
+
+  @Test("sums that were damaged in the database are told as damage: no crash, and no blame on the file")
+  func damagedSums() async throws {
+    try await withRounds { ground, keeper, model in
+      _ = try await ground.imported(ImportGround.budget, .budget)
+      let file = try await ground.imported(ImportGround.ledger)
+      let whole = try await ground.read { store in
+        var packets: [UnitSums] = []
+        try store.forEachUnit(file.id) { packets.append($0) }
+        return packets
+      }
+      let packet = try #require(whole.first)
+      // One more account behind the last, with a month, or a number of postings, that cannot be.
+      let tails: [[UInt8]] = [[0, 0, 1, 255, 1, 0], [0, 0, 1, 1] + [UInt8](repeating: 255, count: 8) + [127, 0]]
+      for tail in tails {
+        let bytes = packet.bytes + tail
+        try await ground.database.write(EmptyDatabase.tenant) { connection in
+          _ = try connection.run(
+            """
+            UPDATE ledger_import_unit_sums SET account_sums = :bytes WHERE tenant = :tenant AND import_id = :id
+              AND unit = :unit
+            """, ["bytes": .blob(bytes), "id": .integer(file.id), "unit": .text(packet.unit)])
+        }
+        let error = await #expect(throws: DatabaseError.self) { try await round(keeper, model) }
+        #expect(error?.kind == .corrupt)
+      }
+    }
+  }
+
   @Test("a unit that ended the year before with a balance is not lost when the new year does not know it")
   func nothingVanishes() async throws {
     let head = "Aftaleenhed;Navn;Lønbudget;Øvrigbudget\n"

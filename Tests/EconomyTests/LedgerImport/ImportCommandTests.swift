@@ -57,8 +57,8 @@ struct ImportCommandTests {
     }
     let needs = ImportNeeds(
       profile: { name in ImportProfile.native.first { $0.name == name }.map { .found($0) } ?? .missing },
-      database: { address in
-        guard let database else { throw DatabaseError.of(.locked(by: 7), detail: address ?? "") }
+      database: { options in
+        guard let database else { throw DatabaseError.of(.locked(by: 7), detail: options.address ?? "") }
         return .init(database: database, tenant: EmptyDatabase.tenant) { paper.closed.withLock { $0 += 1 } }
       }, now: { 1_750_000_000 })
     var exit: Int32 = 0

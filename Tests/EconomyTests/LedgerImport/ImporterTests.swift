@@ -128,6 +128,47 @@ struct ImporterTests {
     }
   }
 
+  @Test("a long ledger that is there already changes nothing, however much of it had been gathered by then")
+  func longTwin() async throws {
+    let row = "17;02.01.2025;1001;3.22.01;2.9;" + String(repeating: "tekst ", count: 30) + ";1,00\n"
+    let bytes = Array((ImportGround.header + String(repeating: row, count: 40_000)).utf8)
+    try await ImportGround.with { ground in
+      var importer = ground.importer
+      importer.roomBytes = 1 << 16
+      guard case .imported = try await importer.run(ImportGround.request(bytes)) else {
+        return #expect(Bool(false), "not imported")
+      }
+      let before = try await ground.dump()
+      for _ in 0..<5 {
+        guard case .already = try await importer.run(ImportGround.request(bytes)) else {
+          return #expect(Bool(false), "imported twice")
+        }
+      }
+      #expect(try await ground.dump() == before)
+    }
+  }
+
+  @Test("amounts that are too large together are refused, in the dry run as in the import, wherever a piece ends")
+  func tooLarge() async throws {
+    func row(_ amount: String) -> String { "1;02.01.2025;1001;3.22.01;1.1;t;\(amount)\n" }
+    let large = "60.000.000.000.000.000,00"
+    let filling = String(repeating: row("1,00"), count: 3_000)
+    for text in [
+      row(large) + row(large + "-") + row(large) + filling, row(large) + filling + row(large) + row(large + "-"),
+    ] {
+      try await ImportGround.with { ground in
+        var importer = ground.importer
+        importer.roomBytes = 1 << 14
+        let request = ImportGround.request(Array((ImportGround.header + text).utf8))
+        #expect(try await importer.preview(request).findings.hasErrors)
+        guard case .refused(let findings) = try await importer.run(request) else {
+          return #expect(Bool(false), "not refused")
+        }
+        #expect(findings.lines(.english) == ["bog.csv:0:0: the sum is too large, mend the amounts"])
+      }
+    }
+  }
+
   @Test("one posting is told in the singular: outside the year, or with a voucher that is there already")
   func singular() async throws {
     try await ImportGround.with { ground in

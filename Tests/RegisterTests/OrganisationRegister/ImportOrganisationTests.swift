@@ -44,8 +44,8 @@ struct ImportOrganisationTests {
     let needs = RegisterNeeds(
       openFile: { files[$0] ?? .missing }, contentHash: { _ in String(repeating: "b2", count: 32) },
       profile: { name in ImportProfile.native.first { $0.name == name }.map { .found($0) } ?? .missing },
-      database: { path in
-        guard let database else { throw DatabaseError.of(.locked(by: 7), detail: path ?? "") }
+      database: { options in
+        guard let database else { throw DatabaseError.of(.locked(by: 7), detail: options.address ?? "") }
         return (database, EmptyDatabase.tenant)
       }, now: { 1_750_000_000 }, today: { day("2025-06-01") })
     let command = try ImportOrganisationCommand.parse(arguments)

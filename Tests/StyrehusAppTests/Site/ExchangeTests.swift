@@ -11,7 +11,7 @@ import Testing
 @Suite("The site as a whole")
 struct ExchangeTests {
   /// An address for every route of the site: each is asked in both languages.
-  private static let pages = [
+  static let pages = [
     "/": "/", "/units": "/units", "/units.csv": "/units.csv?sort=balance", "/units/{unit}": "/units/1002",
     "/units/{unit}/postings": "/units/1001/postings?month=2&part=inside",
     "/units/{unit}/postings.csv": "/units/1002/postings.csv?round=2025-1", "/rounds": "/rounds",

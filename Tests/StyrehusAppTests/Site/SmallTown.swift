@@ -58,10 +58,10 @@ enum SmallTown {
     }
   }
 
-  /// Fills an empty installation with the town.
-  static func fill(_ installation: Installation) async throws {
+  /// Fills an empty installation with the town; `disguise` changes the texts of its files.
+  static func fill(_ installation: Installation, _ disguise: (String) -> String = { $0 }) async throws {
     let read = try OrganisationFile.read(
-      BytesInMemory(organisation), name: "organisation.csv", profile: .organisation)
+      BytesInMemory(disguise(organisation)), name: "organisation.csv", profile: .organisation)
     let content = try #require(read.content)
     let source = OrganisationSource(
       fileName: "organisation.csv", contentHash: String(repeating: "a1", count: 32), profile: "organisation",
@@ -78,7 +78,8 @@ enum SmallTown {
       for (profile, text) in files {
         let outcome = try await importer.run(
           ImportRequest(
-            profile: profile, year: year, fileName: "\(profile.name)-\(number).csv", source: BytesInMemory(text),
+            profile: profile, year: year, fileName: disguise("\(profile.name)-\(number).csv"),
+            source: BytesInMemory(disguise(text)),
             overlap: .stop))
         guard case .imported = outcome else {
           Issue.record("not imported: \(outcome)")

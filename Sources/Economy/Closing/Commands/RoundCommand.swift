@@ -17,9 +17,7 @@ public struct RoundsCommand: AsyncParsableCommand {
 
   /// The database option that they share.
   struct Place: ParsableArguments {
-    @Option(
-      help: ArgumentHelp("The database; the environment's STYREHUS_DATABASE without it.", valueName: "sqlite:PATH"))
-    var database: String?
+    @OptionGroup var database: DatabaseOptions
 
     /// Opens the database, runs the body, closes it again; says what went wrong.
     func keeping(_ body: (RoundKeeper, Terminal) async throws -> Void) async throws {

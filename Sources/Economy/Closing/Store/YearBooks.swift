@@ -133,6 +133,8 @@ extension ClosingSums.Tally {
   fileprivate mutating func add(_ sum: AccountMonthSum) throws {
     let (total, overflow) = ore.addingReportingOverflow(sum.sumOre)
     guard !overflow else { throw ClosingOverflow(unit: UnitCode(sum.unit)) }
-    self = .init(lines: lines + sum.count, ore: total)
+    let (count, tooMany) = lines.addingReportingOverflow(sum.count)
+    guard !tooMany else { throw ClosingOverflow(unit: UnitCode(sum.unit)) }
+    self = .init(lines: count, ore: total)
   }
 }

@@ -1,6 +1,7 @@
 public import Database
 public import Ledger
 public import SteeringCore
+public import SurfaceKit
 
 /// What the commands that work on the database ask of the world: those that import, and those that close from what was
 /// imported. Whoever composes the product fills it.
@@ -36,16 +37,15 @@ public struct ImportNeeds: Sendable {
 
   /// The import profile of a name or a file.
   public var profile: @Sendable (_ nameOrFile: String) throws -> ProfileAnswer
-  /// Opens the database that an address names, such as `sqlite:styrehus.sqlite`; nil opens the configured one.
-  /// Throws `DatabaseError`.
-  public var database: @Sendable (_ address: String?) async throws -> Opened
+  /// Opens the database that the options name, for the municipality that they name. Throws `DatabaseError`.
+  public var database: @Sendable (DatabaseOptions) async throws -> Opened
   /// The time, in whole seconds since 1 January 1970 UTC.
   public var now: @Sendable () -> Int64
 
   /// Needs, filled.
   public init(
     profile: @escaping @Sendable (String) throws -> ProfileAnswer,
-    database: @escaping @Sendable (String?) async throws -> Opened, now: @escaping @Sendable () -> Int64
+    database: @escaping @Sendable (DatabaseOptions) async throws -> Opened, now: @escaping @Sendable () -> Int64
   ) {
     self.profile = profile
     self.database = database
@@ -57,9 +57,9 @@ public struct ImportNeeds: Sendable {
     profile: { _ in .missing }, database: { _ in throw DatabaseError.of(.unavailable, detail: "no database") },
     now: { 0 })
 
-  /// Opens the database that an address names, lends it to the body and lets go of it again, whatever came of it.
-  func lending<T>(_ address: String?, _ body: (Opened) async throws -> T) async throws -> T {
-    let opened = try await database(address)
+  /// Opens the database that the options name, lends it to the body and lets go of it again, whatever came of it.
+  func lending<T>(_ options: DatabaseOptions, _ body: (Opened) async throws -> T) async throws -> T {
+    let opened = try await database(options)
     do {
       let result = try await body(opened)
       try await opened.close()

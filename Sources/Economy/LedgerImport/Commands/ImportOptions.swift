@@ -1,5 +1,6 @@
 public import ArgumentParser
 import SteeringCore
+import SurfaceKit
 
 /// The options that all import commands share.
 struct ImportOptions: ParsableArguments {
@@ -12,8 +13,7 @@ struct ImportOptions: ParsableArguments {
   @Flag(help: "Read and tell, but store nothing.")
   var dryRun = false
 
-  @Option(help: ArgumentHelp("The database; the configured one without it.", valueName: "sqlite:PATH"))
-  var database: String?
+  @OptionGroup var database: DatabaseOptions
 }
 
 /// The year of the files that belong to one.

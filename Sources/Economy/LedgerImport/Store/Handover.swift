@@ -1,75 +1,52 @@
-import Dispatch
+import Database
+import Foundation
 import Synchronization
 
-/// Two threads at one piece of work: one makes pieces, the other takes them in order. At most one piece waits, so that
-/// memory stays bounded whichever of the two is slower.
-final class Handover<Piece: Sendable>: Sendable {
-  private struct Desk {
-    var pieces: [Piece] = []
-    var isMade = false
-    var isAbandoned = false
-  }
+/// Two threads at one piece of work: one makes pieces, the other takes them in order. One piece is being taken and the
+/// next one being made, and no more, so that memory stays bounded.
+enum Handover {
+  /// The memory for the calls of the thread that makes, in bytes.
+  private static let stack = 4 << 20
 
-  /// The taker has given up; the maker stops.
-  private struct Abandoned: Error {}
-
-  private let desk = Mutex(Desk())
-  private let filled = DispatchSemaphore(value: 0)
-  private let room = DispatchSemaphore(value: 1)
-
-  private init() {}
-
-  /// Lets `make` hand over pieces on a thread of its own while this one takes them; gives what `make` gives. Where either
-  /// throws, the other ends as well and the error comes out, the taker's first.
-  static func run<Result: Sendable>(
+  /// Lets `make` hand over pieces on a thread of its own while this one takes them; gives what `make` gives. Where
+  /// either throws, the other ends as well and the error comes out.
+  static func run<Piece: Sendable, Result: Sendable>(
     make: @escaping @Sendable (_ hand: (Piece) throws -> Void) throws -> Result, take: (Piece) throws -> Void
   ) throws -> Result {
-    let handover = Handover()
-    let result = Mutex<Swift.Result<Result, any Error>?>(nil)
+    let conveyor = Conveyor<Load<Piece, Result>>(places: 1)
     let ended = DispatchSemaphore(value: 0)
-    DispatchQueue.global().async {
-      let made = Swift.Result { try make(handover.hand) }
-      result.withLock { $0 = made }
-      handover.end()
+    // A thread of its own: it may wait for long, and must not keep one from those who never wait.
+    let maker = Thread {
+      do {
+        try conveyor.send(.end(try make { try conveyor.send(.piece($0)) }))
+      } catch {
+        conveyor.stop(error)
+      }
       ended.signal()
     }
-    let taken = Swift.Result { try handover.takeAll(take) }
-    if case .failure = taken { handover.abandon() }
-    ended.wait()
-    try taken.get()
-    guard let made = result.withLock({ $0 }) else { throw Abandoned() }
-    return try made.get()
-  }
-
-  private func hand(_ piece: Piece) throws {
-    room.wait()
-    let isAbandoned = desk.withLock {
-      if !$0.isAbandoned { $0.pieces.append(piece) }
-      return $0.isAbandoned
+    maker.stackSize = stack
+    maker.start()
+    defer { ended.wait() }
+    do {
+      var result: Result?
+      while result == nil {
+        try conveyor.receive { load in
+          switch load {
+          case .piece(let piece): try take(piece)
+          case .end(let made): result = made
+          }
+        }
+      }
+      guard let result else { throw CancellationError() }
+      return result
+    } catch {
+      conveyor.stop(error)
+      throw error
     }
-    if isAbandoned { throw Abandoned() }
-    filled.signal()
   }
 
-  private func end() {
-    desk.withLock { $0.isMade = true }
-    filled.signal()
-  }
-
-  private func abandon() {
-    desk.withLock {
-      $0.isAbandoned = true
-      $0.pieces = []
-    }
-    room.signal()
-  }
-
-  private func takeAll(_ take: (Piece) throws -> Void) throws {
-    while true {
-      filled.wait()
-      guard let piece = desk.withLock({ $0.pieces.isEmpty ? nil : $0.pieces.removeFirst() }) else { return }
-      room.signal()
-      try take(piece)
-    }
+  private enum Load<Piece: Sendable, Result: Sendable>: Sendable {
+    case piece(Piece)
+    case end(Result)
   }
 }

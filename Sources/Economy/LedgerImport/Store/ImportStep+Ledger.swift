@@ -6,7 +6,9 @@ extension ImportStep {
   struct ReadLedger {
     let gathered: PostingGatherer
     let packer: ChunkPacker
-    /// The sums by unit, account and month; nil where one does not fit.
+    /// The chunks that have not been handed on: most ledgers are refused, where they are, before anything is written.
+    let lastChunks: [PostingChunk]
+    /// The sums by unit, account and month; nil where the amounts are too large to be added up.
     let sums: [UnitSums]?
     let controlTotal: ControlTotal?
     var findings: Findings
@@ -21,20 +23,18 @@ extension ImportStep {
     if budget == nil, !profile.addsUnknownUnits { throw refusal(missingBudget(year)) }
     let id = try store.nextID()
     var sequence = 0
-    var isTooLarge = false
-    var read = try readLedger(year, budget) { chunks in
+    func keep(_ chunks: [PostingChunk]) throws {
       if sequence == 0 { try stopWhereKnown() }
-      // A chunk says the smallest or largest amount there is where its sum does not fit.
-      if chunks.contains(where: { $0.sumOre == .min || $0.sumOre == .max }) { isTooLarge = true }
       try store.add(chunks, to: id, sequence: sequence)
       sequence += 1
     }
+    let read = try readLedger(year, budget, keep: keep)
     try stopWhereKnown()
-    if isTooLarge, read.sums != nil { read.findings.add(sumTooLarge) }
     guard let sums = read.sums, !read.findings.hasErrors else {
       throw Importer.NotStored(outcome: .refused(read.findings))
     }
     let replaced = try settle(read)
+    try keep(read.lastChunks)
     try store.add(sums, to: id)
     let imported = try file(
       id, records: read.gathered.all.count, sum: Int64(read.gathered.all.ore), outside: read.outside,
@@ -43,8 +43,8 @@ extension ImportStep {
     return .imported(imported, remarks: read.findings)
   }
 
-  /// Reads the ledger on a thread of its own, handing its chunks to `keep` on this one. Throws `ReadAgain` where the fast
-  /// reader is not sure.
+  /// Reads the ledger on a thread of its own; packs it on this one and hands its chunks to `keep`, all but the last.
+  /// Throws `ReadAgain` where the fast reader is not sure.
   func readLedger(
     _ year: FiscalYear, _ budget: [BudgetRow]?, keep: ([PostingChunk]) throws -> Void
   ) throws -> ReadLedger {
@@ -55,7 +55,8 @@ extension ImportStep {
     )
     let progress = progress
     var packer = ChunkPacker(earlierVouchers: try store.voucherMarks(earlier.map(\.id)))
-    let (gathered, reading) = try Handover<PostingRows>.run { hand in
+    var lastChunks: [PostingChunk] = []
+    let (gathered, reading) = try Handover.run { (hand: (PostingRows) throws -> Void) in
       var gatherer = PostingGatherer(year: year, knownUnits: known, roomBytes: roomBytes)
       func pause(_ gatherer: inout PostingGatherer, _ bytes: Int) throws {
         try progress(bytes)
@@ -68,10 +69,11 @@ extension ImportStep {
       try hand(gatherer.cut())
       return (gatherer, reading)
     } take: { piece in
-      try keep(packer.pack(piece))
+      if !lastChunks.isEmpty { try keep(lastChunks) }
+      lastChunks = packer.pack(piece)
     }
     var read = ReadLedger(
-      gathered: gathered, packer: packer, sums: gathered.fits ? packer.unitSums() : nil,
+      gathered: gathered, packer: packer, lastChunks: lastChunks, sums: gathered.fits ? packer.unitSums() : nil,
       controlTotal: reading.controlTotal, findings: reading.findings)
     if read.sums == nil { read.findings.add(sumTooLarge) }
     if !read.findings.hasErrors { remark(on: &read, year, earlier) }

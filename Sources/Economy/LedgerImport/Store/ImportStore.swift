@@ -83,7 +83,7 @@ public struct ImportStore {
     }
   }
 
-  /// Adds chunks of a ledger; `firstSequence` tells apart chunks of the same unit and month.
+  /// Adds chunks of a ledger; `sequence` tells apart chunks of the same unit and month.
   func add(_ chunks: [PostingChunk], to id: Int64, sequence: Int) throws {
     try connection.runMany(
       """
@@ -179,8 +179,8 @@ extension UnitSums {
       bytes: try row.blob("account_sums"))
   }
 
-  /// Gives the sums of the year one by one, each with the category of its account. A packet that is damaged is a damaged
-  /// database.
+  /// Gives the sums of the year one by one, each with the category of its account. A packet that is damaged is a
+  /// damaged database, which is told before any is given.
   func forEachSumOfYear(
     by mapping: AccountMapping, _ body: (AccountMonthSum, AccountCategory) throws -> Void
   ) throws {

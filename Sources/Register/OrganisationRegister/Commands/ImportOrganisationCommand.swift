@@ -23,8 +23,7 @@ public struct ImportOrganisationCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How the file is written.", valueName: "NAME|FILE"))
   var profile = "organisation"
 
-  @Option(help: ArgumentHelp("The database; the configured one without it.", valueName: "sqlite:PATH"))
-  var database: String?
+  @OptionGroup var database: DatabaseOptions
 
   @Flag(help: "Read and tell, but write nothing.")
   var dryRun = false

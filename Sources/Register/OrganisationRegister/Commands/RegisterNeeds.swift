@@ -1,6 +1,7 @@
 public import Database
 public import Ledger
 public import SteeringCore
+public import SurfaceKit
 
 /// What the register's commands ask of other capabilities and of the world, in their own words. Whoever composes the
 /// product fills it.
@@ -33,7 +34,7 @@ public struct RegisterNeeds: Sendable {
   public var profile: @Sendable (_ nameOrFile: String) throws -> ProfileAnswer
   /// The database, up to date, and the municipality that the command works for; `path` is nil where the person named
   /// no database. Throws `DatabaseError`.
-  public var database: @Sendable (_ path: String?) async throws -> (any MunicipalDatabase, Tenant)
+  public var database: @Sendable (DatabaseOptions) async throws -> (any MunicipalDatabase, Tenant)
   /// The time, in whole seconds since 1 January 1970 UTC.
   public var now: @Sendable () -> Int64
   /// The day in Denmark.
@@ -44,7 +45,7 @@ public struct RegisterNeeds: Sendable {
     openFile: @escaping @Sendable (String) throws -> FileAnswer,
     contentHash: @escaping @Sendable (any ByteSource) throws -> String,
     profile: @escaping @Sendable (String) throws -> ProfileAnswer,
-    database: @escaping @Sendable (String?) async throws -> (any MunicipalDatabase, Tenant),
+    database: @escaping @Sendable (DatabaseOptions) async throws -> (any MunicipalDatabase, Tenant),
     now: @escaping @Sendable () -> Int64, today: @escaping @Sendable () -> CalendarDate
   ) {
     self.openFile = openFile

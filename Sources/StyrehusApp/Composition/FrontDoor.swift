@@ -1,0 +1,145 @@
+import Governance
+public import Hummingbird
+import HTTPTypes
+public import Logging
+public import SurfaceKit
+import Synchronization
+
+/// Leads every request to the municipality that it asks for, by a host name or by the first part of its path, and to
+/// nobody where it asks for none. An installation that holds a single municipality has no such names: then every
+/// request is its own.
+public final class FrontDoor: HTTPResponder {
+  /// What the sites behind the door have in common.
+  public struct Opening: Sendable {
+    let installation: Installation
+    let municipality: String
+    let hosts: [String]
+    let model: String?
+    let log: Logger?
+
+    /// The common things: the database, the name of a single municipality, the names by which browsers may ask besides
+    /// the municipalities' own, and the steering model of new rounds.
+    public init(
+      _ installation: Installation, municipality: String, hosts: [String] = [], model: String? = nil,
+      log: Logger? = nil
+    ) {
+      self.installation = installation
+      self.municipality = municipality
+      self.hosts = hosts
+      self.model = model
+      self.log = log
+    }
+  }
+
+  /// The sites as the directory stood when it was read last.
+  private struct Rooms {
+    let directory: MunicipalityDirectory
+    let sites: [Municipality: any HTTPResponder<SurfaceContext>]
+    /// The site of a single municipality, or the lobby of several.
+    let common: any HTTPResponder<SurfaceContext>
+  }
+
+  private struct State {
+    var rooms: Rooms
+    var readAt = ContinuousClock.now
+    var isReading = false
+  }
+
+  /// How long a directory counts before it is read again. A change on another server shows after this time.
+  private static let lifetime = Duration.seconds(5)
+
+  private let opening: Opening
+  private let journal: RequestJournal
+  private let lifetime: Duration
+  private let state: Mutex<State>
+
+  /// Opens the door: reads the directory and makes the sites. Throws `DatabaseError` and `DatasetRefusal`.
+  public static func open(_ opening: Opening) async throws -> FrontDoor { try await open(opening, lifetime: lifetime) }
+
+  static func open(_ opening: Opening, lifetime: Duration) async throws -> FrontDoor {
+    let journal = RequestJournal(opening.log)
+    let rooms = try await rooms(opening, journal, before: nil)
+    return FrontDoor(opening, journal, rooms, lifetime)
+  }
+
+  private init(_ opening: Opening, _ journal: RequestJournal, _ rooms: Rooms, _ lifetime: Duration) {
+    self.opening = opening
+    self.journal = journal
+    self.lifetime = lifetime
+    state = Mutex(State(rooms: rooms))
+  }
+
+  /// Answers a request at the site that it asks for.
+  public func respond(to request: Request, context: SurfaceContext) async throws -> Response {
+    let rooms = current()
+    guard !HealthRoutes.addresses.contains(request.uri.path), !rooms.directory.isEmpty,
+      let (municipality, prefix) = rooms.directory.find(
+        authority: request.head.authority ?? "", path: request.uri.path),
+      let site = rooms.sites[municipality]
+    else { return try await rooms.common.respond(to: request, context: context) }
+    var context = context
+    context.prefix = prefix
+    return try await site.respond(to: request.behind(prefix), context: context)
+  }
+
+  /// The rooms as they are known; where that is too long ago, somebody goes and looks, and nobody waits for it.
+  private func current() -> Rooms {
+    let (rooms, isDue) = state.withLock { state in
+      let isDue = !state.isReading && ContinuousClock.now - state.readAt >= lifetime
+      if isDue { state.isReading = true }
+      return (state.rooms, isDue)
+    }
+    if isDue {
+      Task {
+        // While the database does not answer, the rooms stay as they are.
+        let fresh = try? await Self.rooms(opening, journal, before: rooms)
+        state.withLock { state in
+          if let fresh { state.rooms = fresh }
+          state.readAt = ContinuousClock.now
+          state.isReading = false
+        }
+      }
+    }
+    return rooms
+  }
+
+  private static func rooms(
+    _ opening: Opening, _ journal: RequestJournal, before: Rooms?
+  ) async throws -> Rooms {
+    let directory = try await opening.installation.directory()
+    if let before, before.directory == directory { return before }
+    let hosts = HostNames(opening.hosts + directory.hosts)
+    if directory.isEmpty {
+      let sign = try await sign(opening.installation, opening.municipality)
+      let site = Site(
+        opening.installation, sign: sign, hosts: hosts, model: opening.model, journal: journal, answersMachines: true)
+      return Rooms(directory: directory, sites: [:], common: site.router().buildResponder())
+    }
+    var sites: [Municipality: any HTTPResponder<SurfaceContext>] = [:]
+    for municipality in directory.all {
+      let own = opening.installation.lent(to: municipality.tenant)
+      let site = Site(
+        own, sign: try await sign(own, municipality.name), hosts: hosts, model: opening.model, journal: journal,
+        answersMachines: false)
+      sites[municipality] = site.router().buildResponder()
+    }
+    let lobby = Lobby(installation: opening.installation, directory: directory, hosts: hosts, journal: journal)
+    return Rooms(directory: directory, sites: sites, common: lobby.router().buildResponder())
+  }
+
+  /// The database knows what it holds; what anybody asks for does not decide what is said about it.
+  private static func sign(_ installation: Installation, _ name: String) async throws -> HouseSign {
+    try await DemoChoice.held(by: installation)?.sign ?? HouseSign(municipality: name)
+  }
+}
+
+extension Request {
+  /// The request as it looks to the house behind a prefix such as `/egelund`.
+  fileprivate func behind(_ prefix: String) -> Request {
+    guard !prefix.isEmpty, let path = head.path, path.hasPrefix(prefix) else { return self }
+    let rest = path.dropFirst(prefix.count)
+    var head = head
+    head.path = rest.hasPrefix("/") ? String(rest) : "/" + rest
+    return Request(head: head, body: body)
+  }
+}
