@@ -119,8 +119,8 @@ public final class FrontDoor: HTTPResponder {
     for municipality in directory.all {
       let own = opening.installation.lent(to: municipality.tenant)
       let site = Site(
-        own, sign: try await sign(own, municipality.name), hosts: hosts, model: opening.model, journal: journal,
-        answersMachines: false)
+        own, sign: try await sign(own, municipality.name), hosts: hosts, model: opening.model,
+        journal: journal.of(municipality.tenant), answersMachines: false)
       sites[municipality] = site.router().buildResponder()
     }
     let lobby = Lobby(installation: opening.installation, directory: directory, hosts: hosts, journal: journal)

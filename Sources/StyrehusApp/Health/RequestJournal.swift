@@ -1,3 +1,4 @@
+import Database
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -8,9 +9,18 @@ import SurfaceKit
 struct RequestJournal: RouterMiddleware {
   let tally = RequestTally()
   let log: Logger
+  /// The municipality that the requests are about, where the installation holds several.
+  private var tenant: String?
 
   /// A journal with a tally of its own. Without a log nothing is written.
   init(_ log: Logger?) { self.log = log ?? Logger(label: "styrehus") { _ in SwiftLogNoOpLogHandler() } }
+
+  /// The same journal, telling of one municipality's requests.
+  func of(_ tenant: Tenant) -> RequestJournal {
+    var journal = self
+    journal.tenant = tenant.key
+    return journal
+  }
 
   func handle(
     _ request: Request, context: SurfaceContext, next: (Request, SurfaceContext) async throws -> Response
@@ -40,11 +50,11 @@ struct RequestJournal: RouterMiddleware {
     let kind = RequestTally.Kind(route: route, method: request.method.rawValue, status: status)
     tally.end(kind, after: duration)
     let isProbe = HealthRoutes.addresses.contains(kind.route) && status < 400
-    log.log(
-      level: status >= 500 ? .error : isProbe ? .debug : .info, "request",
-      metadata: [
-        StructuredLog.requestKey: "\(number)", "method": "\(kind.method)", "route": "\(kind.route)",
-        "status": .stringConvertible(status), "ms": .stringConvertible(duration.microseconds / 1_000),
-      ])
+    var metadata: Logger.Metadata = [
+      StructuredLog.requestKey: "\(number)", "method": "\(kind.method)", "route": "\(kind.route)",
+      "status": .stringConvertible(status), "ms": .stringConvertible(duration.microseconds / 1_000),
+    ]
+    if let tenant { metadata["tenant"] = "\(tenant)" }
+    log.log(level: status >= 500 ? .error : isProbe ? .debug : .info, "request", metadata: metadata)
   }
 }

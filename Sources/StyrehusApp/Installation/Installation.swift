@@ -1,6 +1,5 @@
 public import Database
 import DatabasePostgres
-import DatabaseSQLite
 import Economy
 import Foundation
 import Governance
@@ -66,11 +65,11 @@ public struct Installation: Sendable {
     try await database.readAcrossTenants { try TenantStore($0).directory() }
   }
 
-  /// Opens the database of an address without looking at its tables.
+  /// Opens the database of an address without looking at its tables; an embedded one as soon as nobody else writes.
   static func openUnprepared(_ address: String?) async throws -> any MunicipalDatabase {
     let place = place(address)
     if PostgresDatabase.recognises(place) { return try await PostgresDatabase.open(place) }
-    return try SQLiteDatabase.open(path: try path(place))
+    return try await WriterTurn.open(path: try path(place))
   }
 
   private static func place(_ address: String?) -> String {

@@ -5,7 +5,7 @@ public import SteeringCore
 public struct Frame: Sendable {
   /// The language of the page.
   public let language: Language
-  /// The name of the municipality, as its people write it.
+  /// The name of the municipality, as its people write it; empty before one has been chosen, when there is no menu.
   public let municipality: String
   /// A quiet, constant mark on every page, such as that all figures are invented; nil where the figures are real.
   public let mark: Words?

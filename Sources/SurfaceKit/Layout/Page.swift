@@ -39,7 +39,7 @@ public struct Page: Sendable {
   }
 
   private func head(_ frame: Frame) -> Node {
-    let name = " – \(frame.municipality)"
+    let name = " – \(frame.municipality.isEmpty ? "Styrehus" : frame.municipality)"
     return .element(
       Element(
         "head", [],
@@ -74,7 +74,7 @@ public struct Page: Sendable {
           small { frame.municipality }
         }
       }
-      menu
+      if !frame.municipality.isEmpty { menu }
       languageLink(frame)
     }
     Node.element(

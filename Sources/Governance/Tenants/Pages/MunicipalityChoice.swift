@@ -18,7 +18,7 @@ public enum MunicipalityChoice {
             en: "Use the address that your municipality has given you.")
         }
       } else {
-        ul(.class("choices")) {
+        ul {
           for municipality in directory.prefixed {
             li { a(.href(Address("/").appending(municipality.prefix))) { municipality.name } }
           }
