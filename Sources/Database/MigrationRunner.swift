@@ -45,7 +45,19 @@ public struct MigrationRunner: Sendable {
       }
       if isDone { done.append(step) }
     }
+    try await Self.guardTables(of: database)
     return done
+  }
+
+  /// Makes the database keep the municipalities apart where a table lacks what that takes: one from before, or one
+  /// that somebody has changed by hand.
+  private static func guardTables(of database: some MunicipalDatabase) async throws {
+    let isLacking = try await database.readAcrossTenants { try !$0.lacksOfGuard().isEmpty }
+    if isLacking { try await database.writeAcrossTenants { try guardTables($0) } }
+  }
+
+  private static func guardTables(_ connection: any DatabaseConnection) throws {
+    for lack in try connection.lacksOfGuard() { try connection.run(lack.statement) }
   }
 
   private static func carryOut(_ step: Migration, at time: Int64, _ connection: any DatabaseConnection) throws {
@@ -60,6 +72,8 @@ public struct MigrationRunner: Sendable {
         "capability": .text(step.capability), "number": DatabaseValue(step.number), "name": .text(step.name),
         "digest": .text(step.digest), "time": .integer(time),
       ])
+    // In the same transaction, so that no row is ever in a table that is not guarded.
+    try guardTables(connection)
   }
 
   private static func pending(
@@ -143,5 +157,13 @@ extension MigrationRunner {
         "Databasen mangler trin \(step.number) af »\(step.capability)«, men har været gennem senere trin.",
         en: "The database lacks step \(step.number) of “\(step.capability)” but has been through later ones."),
       remedy: restore, detail: "missing migration \(step)")
+  }
+}
+
+extension DatabaseConnection {
+  /// What the tables lack for the database itself to keep the municipalities apart, and the statements that mend it.
+  fileprivate func lacksOfGuard() throws -> [(table: String, statement: String)] {
+    guard let guarding = dialect.guarding else { return [] }
+    return try rows(guarding).map { (try $0.text("table_name"), try $0.text("statement")) }
   }
 }

@@ -11,6 +11,13 @@ public struct SQLStatement: Sendable {
   public let table: String
   /// Whether the statement says `INSERT`, `UPDATE`, `DELETE` or `MERGE` anywhere, also behind `WITH`.
   public let changesRows: Bool
+  /// The words that reach past a table's name to the database file itself, in SQLite: the names of schemas, of its own
+  /// tables and settings, and what replaces rows without asking.
+  private let reaching: [String]
+  /// Whether it names PostgreSQL's function that changes a setting, also in a text that another function could run.
+  private let touchesSettings: Bool
+  /// Where the tables that the statement changes are named in the text's UTF-8 form.
+  private let targets: [Int]
   /// Where each parameter stands in the text's UTF-8 form, with its colon, and which of `parameters` it is.
   private let mentions: [(place: Range<Int>, parameter: Int)]
 
@@ -25,6 +32,28 @@ public struct SQLStatement: Sendable {
     table = scanner.table ?? "(no table)"
     changesRows = scanner.changesRows
     mentions = scanner.mentions
+    reaching = scanner.reaching
+    touchesSettings = scanner.touchesSettings
+    targets = scanner.targets
+  }
+
+  /// The statement for SQLite where views of the same names hide the tables: it reads through the views, and what it
+  /// changes is named behind them. Throws a programming error where it would reach past them by itself.
+  public var behindFence: String {
+    get throws {
+      guard reaching.isEmpty else {
+        throw DatabaseError.misuse("\(reaching.joined(separator: ", ")) is not for capabilities: \(text)")
+      }
+      guard !targets.isEmpty else { return text }
+      let bytes = Array(text.utf8)
+      var qualified: [UInt8] = []
+      var copied = 0
+      for target in targets {
+        qualified += bytes[copied..<target] + Array("main.".utf8)
+        copied = target
+      }
+      return String(decoding: qualified + bytes[copied...], as: UTF8.self)
+    }
   }
 
   /// The statement with its parameters written `$1`, `$2` …, which count `parameters` from 1.
@@ -71,6 +100,10 @@ public struct SQLStatement: Sendable {
       guard needed.remove("tenant") != nil else {
         throw DatabaseError.misuse("a statement on \(table) does not mention :tenant: \(text)")
       }
+      // Whose transaction it is stands in a setting where the database itself keeps the municipalities apart.
+      guard !touchesSettings else {
+        throw DatabaseError.misuse("settings are not for capabilities: \(text)")
+      }
       guard !names.contains("tenant") else {
         throw DatabaseError.misuse("the connection binds :tenant itself; leave it out of the values: \(text)")
       }
@@ -99,6 +132,11 @@ private struct SQLScanner {
   private(set) var mentions: [(place: Range<Int>, parameter: Int)] = []
   private(set) var table: String?
   private(set) var changesRows = false
+  private(set) var reaching: [String] = []
+  private(set) var touchesSettings = false
+  private(set) var targets: [Int] = []
+  /// The words before `previous`, the nearest last.
+  private var earlier = ["", "", ""]
 
   init(_ text: String) { bytes = Array(text.utf8) }
 
@@ -120,9 +158,11 @@ private struct SQLScanner {
     let byte = bytes[at]
     switch byte {
     case UInt8(ascii: "'"):
-      _ = quoted(byte)
+      // SQLite takes even this for a name where it stands before a point.
+      note(quoted(byte))
     case UInt8(ascii: "\""):
-      meet(quoted(byte))
+      let start = at
+      meet(quoted(byte), at: start)
     case UInt8(ascii: ";"):
       ended = true
       at += 1
@@ -139,7 +179,8 @@ private struct SQLScanner {
     case UInt8(ascii: "?"), UInt8(ascii: "@"), UInt8(ascii: "$"):
       throw nameless
     case _ where Self.isWord(byte):
-      meet(word())
+      let start = at
+      meet(word(), at: start)
       if Self.changing.contains(previous) { changesRows = true }
     default:
       at += 1
@@ -151,10 +192,35 @@ private struct SQLScanner {
   }
 
   /// Keeps a word, and takes it for the table where it follows one of the words that announce a table.
-  private mutating func meet(_ word: String) {
+  private mutating func meet(_ word: String, at start: Int) {
     if words.isEmpty { words.append(word) }
     if table == nil, ["FROM", "INTO", "UPDATE", "TABLE"].contains(previous) { table = word }
-    previous = word.uppercased()
+    note(word)
+    let upper = word.uppercased()
+    if isTarget(upper) { targets.append(start) }
+    earlier = [earlier[1], earlier[2], previous]
+    previous = upper
+  }
+
+  /// Whether a word is the table of an `INSERT INTO`, `UPDATE` or `DELETE FROM`, after what has been met.
+  private func isTarget(_ word: String) -> Bool {
+    switch previous {
+    case "INTO": true
+    case "FROM": earlier[2] == "DELETE"
+    // `DO UPDATE SET` names no table, and `UPDATE OR IGNORE` not yet.
+    case "UPDATE": word != "SET" && word != "OR"
+    default: earlier[2] == "OR" && earlier[1] == "UPDATE"
+    }
+  }
+
+  /// Keeps a word that reaches past the tables' names.
+  private mutating func note(_ word: String) {
+    let lower = word.lowercased()
+    if lower.utf8.count >= 10, lower.contains("set_config") { touchesSettings = true }
+    let isReplacing = lower == "replace" && previous == "OR" && ["INSERT", "UPDATE"].contains(earlier[2])
+    guard isReplacing || lower == "main" || lower == "temp" || lower.hasPrefix("sqlite_") || lower.hasPrefix("pragma_")
+    else { return }
+    reaching.append(word)
   }
 
   private static let changing: Set<String> = ["INSERT", "UPDATE", "DELETE", "MERGE"]

@@ -188,7 +188,7 @@ extension PostgresConnection {
     let limits = pool.limits
     session.statementLimit = work.statementLimit(limits)
     // A frozen server is noticed here; only after it has answered is it waited for long.
-    let answers = try session.exchange(work.opening(limits), within: limits.statement + limits.grace)
+    let answers = try session.exchange(try work.opening(limits), within: limits.statement + limits.grace)
     if work.hasTurn(answers) { return }
     _ = try session.exchange(work.waiting(limits), within: work.turnLimit(limits) + limits.grace * 2)
   }

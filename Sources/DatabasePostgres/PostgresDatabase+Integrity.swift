@@ -8,6 +8,9 @@ extension PostgresDatabase {
     do {
       return try await readAcrossTenants { connection in
         var problems = try connection.rows(Self.brokenParts).map { try $0.text("problem") }
+        // Each table once, however many statements would mend it.
+        let unguarded = Set(try connection.rows(RowGuard.missing).map { try $0.text("table_name") })
+        problems += unguarded.sorted().map { "table \($0) does not keep the municipalities apart" }
         for reference in try connection.rows(Self.references) where try Self.isBroken(reference, connection) {
           problems.append(
             "a row of \(try reference.text("child")) refers to a missing row of \(try reference.text("parent"))")
@@ -41,6 +44,11 @@ extension PostgresDatabase {
     UNION ALL
     SELECT 'rule ' || conname || ' was never checked' FROM pg_constraint
     WHERE connamespace = current_schema()::regnamespace AND NOT convalidated
+    UNION ALL
+    SELECT 'table ' || c.relname || ' has a policy that is not ours: ' || p.polname
+    FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+    WHERE c.relnamespace = current_schema()::regnamespace AND p.polpermissive AND p.polname <> 'styrehus_tenant'
+      AND EXISTS (SELECT 1 FROM pg_policy o WHERE o.polrelid = p.polrelid AND o.polname = 'styrehus_tenant')
     ORDER BY 1
     """
 

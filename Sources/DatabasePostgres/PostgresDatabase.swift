@@ -15,8 +15,8 @@ public final class PostgresDatabase: MunicipalDatabase {
   /// Where the writers of each municipality wait for each other before they take a connection.
   private let turns = Mutex<[Tenant?: Turnstile]>([:])
   private let limits: PostgresLimits
-  /// What the server says of itself: version, and user, host, port and database.
-  private let server: (version: String, place: String)
+  /// What the server says of itself.
+  private let server: ServerDescription
 
   /// Whether an address is one of PostgreSQL's: `postgres://…`.
   public static func recognises(_ address: String) -> Bool {
@@ -41,7 +41,7 @@ public final class PostgresDatabase: MunicipalDatabase {
       let server = try await Self.run(on: threads) { interruption in
         let session = try readers.take(interruption)
         defer { readers.giveBack(session) }
-        return session.serverDescription
+        return try session.serverDescription()
       }
       let writers = SessionPool(address, limits: limits, places: limits.writers)
       return PostgresDatabase(readers, writers, threads, limits, server)
@@ -53,7 +53,7 @@ public final class PostgresDatabase: MunicipalDatabase {
 
   private init(
     _ readers: SessionPool, _ writers: SessionPool, _ threads: NIOThreadPool, _ limits: PostgresLimits,
-    _ server: (version: String, place: String)
+    _ server: ServerDescription
   ) {
     self.readers = readers
     self.writers = writers
@@ -67,13 +67,20 @@ public final class PostgresDatabase: MunicipalDatabase {
   /// The differences of PostgreSQL.
   public var dialect: Dialect { .postgres }
 
-  /// Version, server and database, and what keeps the data safe.
+  /// Version, server and database, and what keeps the data safe and the municipalities apart.
   public var description: Words {
     let connections = limits.readers + limits.writers
+    let apart =
+      server.isBoundByPolicies
+      ? Words("serveren holder kommunerne adskilt", en: "the server keeps the municipalities apart")
+      : Words(
+        "NB: serveren holder ikke kommunerne adskilt for denne bruger, som er superbruger eller har BYPASSRLS",
+        en: "NOTE: the server keeps no municipalities apart for this user, a superuser or one with BYPASSRLS")
     return Words(
-      "PostgreSQL \(server.version), \(server.place), højst \(connections) forbindelser, hver ændring helt på disken",
-      en:
-        "PostgreSQL \(server.version), \(server.place), at most \(connections) connections, every change fully on disk")
+      "PostgreSQL \(server.version), \(server.place), højst \(connections) forbindelser, "
+        + "hver ændring helt på disken, \(apart.danish)",
+      en: "PostgreSQL \(server.version), \(server.place), at most \(connections) connections, "
+        + "every change fully on disk, \(apart.english)")
   }
 
   /// Runs the body on an unchanging picture of the tenant's data, on one of several reading connections.

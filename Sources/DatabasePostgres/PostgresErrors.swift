@@ -48,7 +48,10 @@ enum PostgresErrors {
   private static func translate(_ fault: ServerFault, writes: Bool) -> DatabaseError {
     if fault.state == "25006", !writes { return .misuse("a change inside a read: \(fault.message)") }
     if fault.state == "57014" { return tooSlow(detail(fault)) }
-    if fault.state == "42501" { return noRight(detail(fault)) }
+    if fault.state == "42501" {
+      // A server that speaks another language is taken for one that lacks a right, which does no harm.
+      return fault.message.contains("row-level security") ? .misuse(detail(fault)) : noRight(detail(fault))
+    }
     let kind = kind(fault)
     return kind == .unavailable ? unavailable(detail(fault)) : .of(kind, detail: detail(fault))
   }

@@ -204,11 +204,25 @@ extension Session {
     try ServerFitness.check(encoding: answers[1].text(0), fsync: answers[1].text(1))
   }
 
-  /// What the line for the log says about the server: version, user, host, port and database.
-  var serverDescription: (version: String, place: String) {
+  /// What the line for the log says about the server. Asks it whether its policies hold the user.
+  func serverDescription() throws -> ServerDescription {
     func text(_ pointer: UnsafePointer<CChar>?) -> String { pointer.map { String(cString: $0) } ?? "" }
-    guard let link else { return ("", "") }
+    let answer = try exchange(
+      .once("SELECT (rolsuper OR rolbypassrls)::text FROM pg_roles WHERE rolname = current_user"))
+    let link = try open()
     let version = text(PQparameterStatus(link, "server_version")).split(separator: " ").first.map(String.init) ?? ""
-    return (version, "\(text(PQuser(link)))@\(text(PQhost(link))):\(text(PQport(link)))/\(text(PQdb(link)))")
+    return ServerDescription(
+      version: version, place: "\(text(PQuser(link)))@\(text(PQhost(link))):\(text(PQport(link)))/\(text(PQdb(link)))",
+      isBoundByPolicies: answer.text(0) == "false")
   }
+}
+
+/// What a server says of itself.
+struct ServerDescription: Sendable {
+  /// PostgreSQL's version, such as `15.14`.
+  let version: String
+  /// User, host, port and database.
+  let place: String
+  /// Whether the tables' policies hold the user; not where it is a superuser or may bypass them.
+  let isBoundByPolicies: Bool
 }

@@ -24,15 +24,16 @@ struct Work: Sendable {
     tenant == nil ? limits.longStatement : limits.statement
   }
 
-  /// The statements that open the transaction. They say whose it is for row-level security
-  /// (`current_setting('styrehus.tenant')`). Last, a writer tries to take its turn.
-  func opening(_ limits: PostgresLimits) -> [Message] {
+  /// The statements that open the transaction. They say whose it is, for the policies of the tables (`RowGuard`). `SET`
+  /// and not the function, since an engine that spreads tables over several servers passes only that on to them. Last,
+  /// a writer tries to take its turn. Throws a programming error where the municipality's key is none.
+  func opening(_ limits: PostgresLimits) throws -> [Message] {
     let begin =
       writes
       ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
     var messages = [Message.often(begin, [])]
     if tenant == nil { messages.append(limit(limits)) }
-    messages.append(.often("SELECT set_config('styrehus.tenant', $1, true)", [key]))
+    messages.append(.once("SET LOCAL styrehus.tenant = '\(try tenant?.checkedKey ?? RowGuard.everyTenant)'"))
     if writes { messages.append(locks { "pg_try_\($0)" }) }
     return messages
   }

@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import GRDB
 internal import GRDBSQLite
+internal import Synchronization
 
 // The only file that imports GRDB. It speaks of GRDB's pool in terms that the rest of the room can use beside our own
 // `DatabaseError` and `DatabaseValue`, whose names GRDB uses as well.
@@ -30,6 +31,9 @@ enum OpeningMode {
 /// One writing connection and several reading ones on a file.
 final class GRDBPool: Sendable {
   private let pool: DatabasePool
+  /// What keeps the municipalities apart, of each connection. SQLite may give a new connection the address of one that
+  /// is closed; the new one's fence then takes the place.
+  private let fences = Fences()
 
   /// How many readers work at the same time; more wait their turn.
   static let readerCount = 8
@@ -37,6 +41,22 @@ final class GRDBPool: Sendable {
   private static let patience = 5.0
   /// What SQLite calls `synchronous = FULL`: a commit returns when the disk has the data.
   private static let full = 2
+
+  private final class Fences: Sendable {
+    private let all = Mutex<[Int: TenantFence]>([:])
+
+    func of(_ connection: OpaquePointer?) -> TenantFence? {
+      let address = Int(bitPattern: connection)
+      return all.withLock { $0[address] }
+    }
+
+    func add(_ connection: OpaquePointer?) throws {
+      let fence = TenantFence()
+      try fence.join(connection)
+      let address = Int(bitPattern: connection)
+      all.withLock { $0[address] = fence }
+    }
+  }
 
   /// Opens the file, and refuses where what was asked for is not in force.
   init(path: String, mode: OpeningMode) throws {
@@ -46,11 +66,14 @@ final class GRDBPool: Sendable {
       configuration.foreignKeysEnabled = true
       configuration.busyMode = .timeout(Self.patience)
       configuration.maximumReaderCount = Self.readerCount
-      configuration.prepareDatabase { database in
+      configuration.prepareDatabase { [fences] database in
         // Finds damaged pages when they are read, and keeps what stands in a schema from calling functions.
         try database.execute(sql: "PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF")
         // The log shrinks again after a large import; in bytes.
         try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
+        // Temporary views and triggers, and whatever is sorted, never reach a file of their own.
+        try database.execute(sql: "PRAGMA temp_store = MEMORY")
+        try fences.add(database.sqliteConnection)
       }
       pool = try DatabasePool(path: path, configuration: configuration)
       if mode != .readOnly { try Self.settle(pool, mode) }
@@ -75,20 +98,27 @@ final class GRDBPool: Sendable {
     }
   }
 
+  private func handle(_ database: Database) throws -> SQLiteHandle {
+    guard let fence = fences.of(database.sqliteConnection) else {
+      throw SQLiteFault(code: SQLITE_INTERNAL, text: "a connection without a fence")
+    }
+    return SQLiteHandle(database, fence)
+  }
+
   /// Runs the body on a reading connection, in a transaction.
   func read<T: Sendable>(_ body: @Sendable (SQLiteHandle) throws -> T) async throws -> T {
-    do { return try await pool.read { try body(SQLiteHandle($0)) } } catch { throw SQLiteFault.from(error) }
+    do { return try await pool.read { try body(handle($0)) } } catch { throw SQLiteFault.from(error) }
   }
 
   /// Runs the body on the writing connection, in a transaction that is rolled back where the body throws.
   func write<T: Sendable>(_ body: @Sendable (SQLiteHandle) throws -> T) async throws -> T {
-    do { return try await pool.write { try body(SQLiteHandle($0)) } } catch { throw SQLiteFault.from(error) }
+    do { return try await pool.write { try body(handle($0)) } } catch { throw SQLiteFault.from(error) }
   }
 
   /// Runs the body on the writing connection outside any transaction.
   func writeOutsideTransaction<T: Sendable>(_ body: @Sendable (SQLiteHandle) throws -> T) async throws -> T {
     do {
-      return try await pool.writeWithoutTransaction { try body(SQLiteHandle($0)) }
+      return try await pool.writeWithoutTransaction { try body(handle($0)) }
     } catch {
       throw SQLiteFault.from(error)
     }
@@ -137,8 +167,13 @@ final class GRDBPool: Sendable {
 /// A connection while GRDB lends it out.
 struct SQLiteHandle {
   private let database: Database
+  /// What keeps the municipalities apart on it.
+  let fence: TenantFence
 
-  fileprivate init(_ database: Database) { self.database = database }
+  fileprivate init(_ database: Database, _ fence: TenantFence) {
+    self.database = database
+    self.fence = fence
+  }
 
   /// The connection for SQLite's own functions.
   var connection: OpaquePointer? { database.sqliteConnection }

@@ -1,6 +1,11 @@
 internal import Database
 internal import GRDBSQLite
 
+/// What tells SQLite to copy what it is handed before the call returns.
+enum SQLiteCopying {
+  static let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+}
+
 /// A prepared statement with its values bound. Straight on SQLite's functions, since millions of rows pass here.
 struct PreparedStatement {
   private let statement: OpaquePointer
@@ -9,14 +14,20 @@ struct PreparedStatement {
   private let owner: AnyObject
 
   /// Prepares a statement, whose parameters SQLite numbers as `SQLStatement` lists them: by first mention.
-  init(_ sql: SQLStatement, on handle: SQLiteHandle) throws {
-    (statement, owner) = try handle.prepare(sql.text)
-    connection = handle.connection
-    reset()
-    sqlite3_clear_bindings(statement)
+  /// A municipality's statement is kept from reaching past the views that `TenantFence` puts up.
+  init(_ sql: SQLStatement, for tenant: Tenant?, on handle: SQLiteHandle) throws {
+    try self.init(text: tenant == nil ? sql.text : try sql.behindFence, on: handle)
     guard sqlite3_bind_parameter_count(statement) == sql.parameters.count else {
       throw DatabaseError.misuse("parameters are written :name: \(sql.text)")
     }
+  }
+
+  /// Prepares a statement of the room's own.
+  init(text: String, on handle: SQLiteHandle) throws {
+    (statement, owner) = try handle.prepare(text)
+    connection = handle.connection
+    reset()
+    sqlite3_clear_bindings(statement)
   }
 
   /// Makes the statement ready for another run; its values stay bound.
@@ -44,9 +55,6 @@ struct PreparedStatement {
 
 // Binding: parameters are numbered from 1.
 extension PreparedStatement {
-  /// Tells SQLite to copy what it is handed before the call returns.
-  private static let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-
   func bind(_ value: DatabaseValue, at index: Int32) throws {
     switch value {
     case .null: try succeed(sqlite3_bind_null(statement, index))
@@ -68,7 +76,7 @@ extension PreparedStatement {
       }
       return start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
         sqlite3_bind_text64(
-          statement, index, $0, sqlite3_uint64(bytes.count), Self.copying, UInt8(SQLITE_UTF8))
+          statement, index, $0, sqlite3_uint64(bytes.count), SQLiteCopying.copying, UInt8(SQLITE_UTF8))
       }
     }
     try succeed(code)
@@ -77,7 +85,7 @@ extension PreparedStatement {
   func bind(_ bytes: [UInt8], at index: Int32) throws {
     // Without an address SQLite would bind NULL.
     guard !bytes.isEmpty else { return try succeed(sqlite3_bind_zeroblob(statement, index, 0)) }
-    try succeed(sqlite3_bind_blob64(statement, index, bytes, sqlite3_uint64(bytes.count), Self.copying))
+    try succeed(sqlite3_bind_blob64(statement, index, bytes, sqlite3_uint64(bytes.count), SQLiteCopying.copying))
   }
 
   /// Binds the value that a column has in a row.
@@ -115,6 +123,12 @@ extension PreparedStatement {
     for index in shape.columns.indices { values.append(try value(Int32(index), shape)) }
     return DatabaseRow(shape: shape, values: values)
   }
+
+  /// The whole number in a column of the row that the last step arrived at.
+  func integer(_ index: Int32) -> Int64 { sqlite3_column_int64(statement, index) }
+
+  /// The text in a column of the row that the last step arrived at.
+  func text(_ index: Int32) -> String { sqlite3_column_text(statement, index).map { String(cString: $0) } ?? "" }
 
   private func value(_ index: Int32, _ shape: DatabaseRow.Shape) throws -> DatabaseValue {
     switch sqlite3_column_type(statement, index) {

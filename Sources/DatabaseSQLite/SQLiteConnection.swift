@@ -23,6 +23,7 @@ final class SQLiteConnection: DatabaseConnection {
   ) throws -> T {
     let connection = SQLiteConnection(handle, tenant, writes: writes)
     defer { connection.failure = DatabaseError.misuse("a connection is used after its transaction") }
+    try handle.fence.stand(for: tenant, on: handle, writes: writes)
     let result = try body(connection)
     if let failure = connection.failure { throw failure }
     return result
@@ -62,7 +63,7 @@ final class SQLiteConnection: DatabaseConnection {
       let read = try SQLStatement(sql)
       try refuseUnlessWriting(read)
       let (columns, rowCount) = try read.columns(columns, tenant: tenant)
-      let statement = try PreparedStatement(read, on: handle)
+      let statement = try PreparedStatement(read, for: tenant, on: handle)
       defer { statement.reset() }
       var varying: [(index: Int32, column: DatabaseColumn)] = []
       for (index, column) in zip(Int32(1)..., columns) {
@@ -92,7 +93,7 @@ final class SQLiteConnection: DatabaseConnection {
   }
 
   private func prepare(_ read: SQLStatement, _ values: [DatabaseValue]) throws -> PreparedStatement {
-    let statement = try PreparedStatement(read, on: handle)
+    let statement = try PreparedStatement(read, for: tenant, on: handle)
     for (index, value) in zip(Int32(1)..., values) { try statement.bind(value, at: index) }
     return statement
   }

@@ -10,6 +10,7 @@ enum SQLiteErrors {
     // A statement is interrupted only where its task was cancelled.
     if fault.code & 0xFF == SQLITE_INTERRUPT { return CancellationError() }
     if fault.code & 0xFF == SQLITE_MISUSE { return closed(fault) }
+    if fault.text == TenantFence.refusal { return DatabaseError.misuse(fault.text) }
     return DatabaseError.of(kind(fault), detail: "SQLite \(fault.code): \(fault.text)")
   }
 

@@ -5,6 +5,9 @@ import Synchronization
 
 /// A PostgreSQL server for tests: in a folder of its own, with the settings of a real one, gone when the process ends,
 /// however it ends. Where this process is root, the server runs as the user `postgres`, since it refuses root.
+///
+/// Tests come as the user `styrehus`, who may make schemas and nothing else, as in operation: what the server keeps
+/// from users, such as other municipalities' rows, it would not keep from a superuser.
 public final class ThrowawayPostgres: Sendable {
   /// Why there is no server, for people.
   public struct Absent: Error, CustomStringConvertible {
@@ -26,7 +29,8 @@ public final class ThrowawayPostgres: Sendable {
 
   /// Where the server listens on 127.0.0.1, for connections with the password.
   public let port: Int
-  /// The password of the user `postgres` over the network; through the socket file none is asked for.
+  /// The password over the network, of the superuser `postgres` and of `styrehus`; through the socket file none is
+  /// asked for.
   public let password = UUID().uuidString
   /// The folder with the socket file, and `data` in it.
   public let folder: String
@@ -63,12 +67,19 @@ public final class ThrowawayPostgres: Sendable {
     try file.write(contentsOf: Data((standard + settings).map { "\n\($0)" }.joined().utf8))
     try file.close()
     try start()
+    try asServer(
+      "psql",
+      [
+        "--host=\(folder)", "--port=\(port)", "--username=postgres", "--quiet",
+        "--command=CREATE ROLE styrehus LOGIN PASSWORD '\(password)'",
+        "--command=GRANT CREATE ON DATABASE postgres TO styrehus",
+      ])
   }
 
   deinit { close(watch) }
 
   /// An address through the socket file, with further parameters such as `application_name=x`.
-  public func address(user: String = "postgres", database: String = "postgres", _ parameters: String...) -> String {
+  public func address(user: String = "styrehus", database: String = "postgres", _ parameters: String...) -> String {
     let all = ["host=\(folder)", "port=\(port)"] + parameters
     return "postgres://\(user)@/\(database)?\(all.joined(separator: "&"))"
   }
@@ -85,7 +96,7 @@ public final class ThrowawayPostgres: Sendable {
 
   /// A name for a new schema, and an address whose connections have it first in their search path. Whoever opens the
   /// address makes the schema. `options` are further ones of the server, such as `%20-cjit%3Doff`.
-  public func newSchema(user: String = "postgres", options: String = "") -> (name: String, address: String) {
+  public func newSchema(user: String = "styrehus", options: String = "") -> (name: String, address: String) {
     let number = Self.lastSchema.withLock { last in
       last += 1
       return last
@@ -95,8 +106,10 @@ public final class ThrowawayPostgres: Sendable {
   }
 
   /// An open database in a schema of its own, without tables.
-  public func open(_ limits: PostgresLimits = .forTests, options: String = "") async throws -> PostgresDatabase {
-    let schema = newSchema(options: options)
+  public func open(
+    _ limits: PostgresLimits = .forTests, user: String = "styrehus", options: String = ""
+  ) async throws -> PostgresDatabase {
+    let schema = newSchema(user: user, options: options)
     let database = try await PostgresDatabase.open(schema.address, limits: limits)
     try await database.writeAcrossTenants { _ = try $0.run("CREATE SCHEMA \(schema.name)") }
     return database

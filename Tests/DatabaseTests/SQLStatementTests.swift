@@ -152,4 +152,39 @@ struct DialectTests {
   func open(text: String) throws {
     #expect(try Dialect.sqlite.render(text) == text)
   }
+
+  @Test(
+    "What a statement changes is named behind the views, wherever it stands",
+    arguments: [
+      ("INSERT INTO a (b) SELECT b FROM a WHERE c = :c", "INSERT INTO main.a (b) SELECT b FROM a WHERE c = :c"),
+      ("insert or ignore into \"a\" (b) VALUES (1)", "insert or ignore into main.\"a\" (b) VALUES (1)"),
+      ("UPDATE a SET b = (SELECT 1 FROM a)", "UPDATE main.a SET b = (SELECT 1 FROM a)"),
+      ("UPDATE OR IGNORE a SET b = 1", "UPDATE OR IGNORE main.a SET b = 1"),
+      (
+        "DELETE /* FROM x */ FROM a -- b\nWHERE c IN (SELECT c FROM a)",
+        "DELETE /* FROM x */ FROM main.a -- b\nWHERE c IN (SELECT c FROM a)"
+      ),
+      ("WITH x AS (SELECT 1 FROM a) DELETE FROM a", "WITH x AS (SELECT 1 FROM a) DELETE FROM main.a"),
+      (
+        "INSERT INTO a (b) VALUES (1) ON CONFLICT (b) DO UPDATE SET b = 2",
+        "INSERT INTO main.a (b) VALUES (1) ON CONFLICT (b) DO UPDATE SET b = 2"
+      ),
+      ("SELECT b FROM a JOIN c ON a.d IS DISTINCT FROM c.d", "SELECT b FROM a JOIN c ON a.d IS DISTINCT FROM c.d"),
+      ("SELECT 'DELETE FROM a', replace(b, 'x', 'y') FROM a", "SELECT 'DELETE FROM a', replace(b, 'x', 'y') FROM a"),
+    ])
+  func behindFence(_ text: String, _ expected: String) throws {
+    #expect(try SQLStatement(text).behindFence == expected)
+  }
+
+  @Test(
+    "A statement that reaches past the views is refused, however the name is written",
+    arguments: [
+      "SELECT 1 FROM main.a", "SELECT 1 FROM MAIN . a", "SELECT 1 FROM \"Main\".a", "SELECT 1 FROM 'main'.a",
+      "SELECT 1 FROM [main].a", "SELECT 1 FROM `main`.a", "SELECT 1 FROM temp.a", "SELECT 1 FROM sqlite_master",
+      "SELECT 1 FROM pragma_table_info('a')", "INSERT OR REPLACE INTO a VALUES (1)", "UPDATE OR REPLACE a SET b = 1",
+    ])
+  func reaching(_ text: String) throws {
+    let statement = try SQLStatement(text)
+    #expect(throws: DatabaseError.self) { try statement.behindFence }
+  }
 }

@@ -104,14 +104,32 @@ public struct Installation: Sendable {
   /// The day, in Denmark.
   @Sendable static func today() -> CalendarDate { CalendarDate(inDenmarkAt: now()) }
 
-  /// What is wrong with the data, a sentence each; none where all is well: the file's structure, and for every ledger
-  /// its chunks against the sums of its units and the count and sum of the file. The thorough form unpacks every
-  /// posting as well, which takes as long as importing them did.
+  /// What is wrong with the data of any municipality, a sentence each; none where all is well: the file's structure,
+  /// and for every ledger its chunks against the sums of its units and the count and sum of the file. The thorough form
+  /// unpacks every posting as well, which takes as long as importing them did.
   func problems(_ depth: IntegrityDepth = .quick) async throws -> [Words] {
     let structure = try await database.integrityProblems(depth)
     // Figures cannot be compared in a file whose pages do not hang together.
     guard structure.isEmpty else { return structure.map { Words(same: $0) } }
-    return try await database.read(tenant) { connection in
+    let tenants = try await database.tenants()
+    var problems: [Words] = []
+    for tenant in tenants {
+      guard (try? tenant.checkedKey) != nil else {
+        problems.append(
+          Words(
+            "der er rækker for »\(tenant)«, som ikke kan være nøglen på en kommune",
+            en: "there are rows of “\(tenant)”, which cannot be the key of a municipality"))
+        continue
+      }
+      let found = try await self.problems(of: tenant, depth)
+      problems +=
+        tenants.count == 1 ? found : found.map { Words("\(tenant): \($0.danish)", en: "\(tenant): \($0.english)") }
+    }
+    return problems
+  }
+
+  private func problems(of tenant: Tenant, _ depth: IntegrityDepth) async throws -> [Words] {
+    try await database.read(tenant) { connection in
       let imports = ImportStore(connection)
       let faults = try imports.sumFaults()
       if depth == .quick { return faults }

@@ -31,9 +31,10 @@ let insertTally = "INSERT INTO tally (tenant, number, title) VALUES (:tenant, :n
 
 /// A database with the tables, in a schema of its own.
 func emptyTally(
-  on server: ThrowawayPostgres? = nil, _ limits: PostgresLimits = .forTests, options: String = ""
+  on server: ThrowawayPostgres? = nil, _ limits: PostgresLimits = .forTests, user: String = "styrehus",
+  options: String = ""
 ) async throws -> PostgresDatabase {
-  let database = try await (try server ?? ThrowawayPostgres.shared).open(limits, options: options)
+  let database = try await (try server ?? ThrowawayPostgres.shared).open(limits, user: user, options: options)
   _ = try await MigrationRunner(countTables).run(on: database, now: { 0 })
   return database
 }
