@@ -13,7 +13,7 @@ struct IntegrityTests {
     var found: (quick: [String], thorough: [String]) = ([], [])
     try await withInstallation { installation in
       let importer = Importer(database: installation.database, tenant: installation.tenant, now: { 0 })
-      let largest = "80.000.000.000.000.000,00"
+      let largest = "40.000.000.000.000.000,00"
       let files: [(ImportProfile, String)] = [
         (.budget, "Aftaleenhed;Navn;Lønbudget;Øvrigbudget;Overførsel\n101;Skole;1,00;1,00;0,00\n102;Have;1,00;0;0\n"),
         (

@@ -15,7 +15,7 @@ import Testing
 
 /// Two towns on one installation: Egelund with a host name, and another one with a prefix, every text of which holds a
 /// word that nobody else has.
-private enum TwoTowns {
+private enum SharedHouse {
   static let egelund = Tenant(key: "egelund")
   static let hidden = Tenant(key: "skjult")
   static let host = "styring.egelund.dk"
@@ -73,9 +73,9 @@ struct TenantSiteTests {
 
   @Test("no address of one shows a word of the other's, whatever it asks for", arguments: TestedDatabase.allCases)
   func nothingSeen(_ tested: TestedDatabase) async throws {
-    try await TwoTowns.with(on: tested) { _, door in
+    try await SharedHouse.with(on: tested) { _, door in
       func texts(_ host: String, _ prefix: String) async throws -> [String: String] {
-        try await TwoTowns.ask(door, host: host) { client in
+        try await SharedHouse.ask(door, host: host) { client in
           var texts: [String: String] = [:]
           for address in Self.addresses {
             let response = try await client.execute(uri: prefix + address, method: .get)
@@ -85,8 +85,8 @@ struct TenantSiteTests {
         }
       }
       // `skjult` in an address is what was asked for; the other's words are written with a capital.
-      for (address, text) in try await texts(TwoTowns.host, "") where !address.contains("Skjul") {
-        let shows = text.contains(TwoTowns.secret)
+      for (address, text) in try await texts(SharedHouse.host, "") where !address.contains("Skjul") {
+        let shows = text.contains(SharedHouse.secret)
         #expect(!shows, "\(address)")
         // An answer may repeat the code that was asked for, and must then not know it.
         let isForeign = address.contains("770")
@@ -106,8 +106,8 @@ struct TenantSiteTests {
 
   @Test("every link, form and redirect of a house behind a prefix stays behind it")
   func prefix() async throws {
-    try await TwoTowns.with(on: .sqlite) { _, door in
-      try await TwoTowns.ask(door, host: "localhost") { client in
+    try await SharedHouse.with(on: .sqlite) { _, door in
+      try await SharedHouse.ask(door, host: "localhost") { client in
         for address in ["/skjult", "/skjult/", "/skjult/units", "/skjult/import", "/skjult/rounds/2025-1"] {
           let response = try await client.execute(uri: address, method: .get)
           #expect(response.status == .ok, "\(address)")
@@ -130,19 +130,19 @@ struct TenantSiteTests {
 
   @Test("what one sends for the other's rows changes nothing of them", arguments: TestedDatabase.allCases)
   func nothingChanged(_ tested: TestedDatabase) async throws {
-    try await TwoTowns.with(on: tested) { installation, door in
+    try await SharedHouse.with(on: tested) { installation, door in
       let draft = ImportDraft(
         ticket: ImportDraft.ticket(contentHash: String(repeating: "cd", count: 32)), kind: .plans, year: nil,
         profile: "plans", fileName: "planer.csv", content: Array("x".utf8))
-      try await installation.database.write(TwoTowns.hidden) { try ImportStore($0).keep(draft, at: Installation.now()) }
-      func rows() async throws -> [String] { try await TwoTowns.rows(of: TwoTowns.hidden, in: installation) }
+      try await installation.database.write(SharedHouse.hidden) { try ImportStore($0).keep(draft, at: Installation.now()) }
+      func rows() async throws -> [String] { try await SharedHouse.rows(of: SharedHouse.hidden, in: installation) }
       let before = try await rows()
       let token = "abcdefghijklmnop0123456789"
       let forms = [
         "ticket=\(draft.ticket)", "ticket=\(draft.ticket)&overlap=stop", "ticket=\(draft.ticket)&overlap=replace",
         "year=2024&kind=final", "year=2025&kind=preliminary",
       ]
-      try await TwoTowns.ask(door, host: TwoTowns.host) { client in
+      try await SharedHouse.ask(door, host: SharedHouse.host) { client in
         for address in ["/import/confirm", "/import/preview", "/rounds/make", "/rounds/make/confirm"] {
           for form in forms {
             _ = try await client.execute(
@@ -158,8 +158,8 @@ struct TenantSiteTests {
 
   @Test("who asks for nobody gets a choice, machines the health, and a stranger's name is refused")
   func lobby() async throws {
-    try await TwoTowns.with(on: .sqlite) { _, door in
-      try await TwoTowns.ask(door, host: "localhost") { client in
+    try await SharedHouse.with(on: .sqlite) { _, door in
+      try await SharedHouse.ask(door, host: "localhost") { client in
         let page = try await client.execute(uri: "/", method: .get)
         let text = String(buffer: page.body)
         #expect(text.contains(#"href="/skjult""#) && !text.contains("Egelund"))
@@ -168,7 +168,7 @@ struct TenantSiteTests {
         #expect(try await client.execute(uri: "/health/ready", method: .get).status == .ok)
         #expect(try await client.execute(uri: "/skjult/metrics", method: .get).status == .notFound)
       }
-      let status = try await TwoTowns.ask(door, host: "fremmed.dk") {
+      let status = try await SharedHouse.ask(door, host: "fremmed.dk") {
         try await $0.execute(uri: "/", method: .get).status
       }
       #expect(status == .misdirectedRequest)
@@ -180,9 +180,9 @@ struct TenantSiteTests {
     try await EmptyDatabase.with([], on: .sqlite) { database in
       let installation = try await Installation(on: database)
       let door = try await FrontDoor.open(.init(installation, municipality: "Egelund"), lifetime: .zero)
-      let entry = Municipality(tenant: TwoTowns.egelund, name: "Egelund", hosts: [], prefix: "egelund")
+      let entry = Municipality(tenant: SharedHouse.egelund, name: "Egelund", hosts: [], prefix: "egelund")
       func status(_ address: String) async throws -> Int {
-        try await TwoTowns.ask(door, host: "localhost") { try await $0.execute(uri: address, method: .get).status.code }
+        try await SharedHouse.ask(door, host: "localhost") { try await $0.execute(uri: address, method: .get).status.code }
       }
       #expect(try await status("/units") == 200)
       _ = try await database.writeAcrossTenants { try TenantStore($0).enter(entry, at: 1) }
@@ -194,7 +194,7 @@ struct TenantSiteTests {
   }
 }
 
-extension TwoTowns {
+extension SharedHouse {
   /// Every row of a municipality in every table, as text.
   static func rows(of tenant: Tenant, in installation: Installation) async throws -> [String] {
     let tables = Capabilities.migrations.flatMap(\.statements).compactMap { statement in
