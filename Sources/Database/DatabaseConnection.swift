@@ -3,8 +3,8 @@
 /// Statements are written in the SQL that SQLite and PostgreSQL share, one statement a call, with named parameters
 /// (`:unit`). **`:tenant` is bound by the connection itself**, and a statement that does not mention it is refused,
 /// so a statement cannot forget whose data it is about. Every `tenant` column of a join must be compared with it, for
-/// the sake of the indexes: where that is forgotten, the database still shows no other municipality's rows, changes none
-/// of them, and refuses a row that would become theirs. In work across the municipalities all rows are there.
+/// the sake of the indexes: where that is forgotten, the database still shows no other municipality's rows, changes
+/// none of them, and refuses a row that would become theirs. In work across the municipalities all rows are there.
 ///
 /// Every method throws `DatabaseError`. Once a statement has failed, the transaction is over: further statements
 /// throw the same error, and nothing is written even where the body catches it. (PostgreSQL works so; the other

@@ -16,7 +16,8 @@ internal import GRDBSQLite
 ///
 /// One connection has one, and one thread at a time uses both.
 final class TenantFence: @unchecked Sendable {
-  /// How SQLite counted the definitions of the file and the temporary ones when the fence was last put up or taken down.
+  /// How SQLite counted the definitions of the file and the temporary ones when the fence was last put up or taken
+  /// down.
   private struct Standing: Equatable {
     var file: Int64
     var temporary: Int64

@@ -71,6 +71,8 @@ public final class ThrowawayPostgres: Sendable {
       "psql",
       [
         "--host=\(folder)", "--port=\(port)", "--username=postgres", "--quiet",
+        // Some of the tests' servers wait for a standby that never comes.
+        "--command=SET synchronous_commit = local",
         "--command=CREATE ROLE styrehus LOGIN PASSWORD '\(password)'",
         "--command=GRANT CREATE ON DATABASE postgres TO styrehus",
       ])

@@ -160,8 +160,8 @@ struct BulkTests {
     for (sql, columns, kind) in [
       (insertTally, twice, DatabaseError.Kind.constraint(.unique, name: "tally_pkey")),
       (
-        insertTally + " ON CONFLICT (tenant, number) DO UPDATE SET tenant = NULL", twice,
-        .constraint(.notNull, name: "tally.tenant")
+        insertTally + " ON CONFLICT (tenant, number) DO UPDATE SET number = NULL", twice,
+        .constraint(.notNull, name: "tally.number")
       ),
       (insertTally, nul, .unsuitableText), (Self.insert, wide, .constraint(.check, name: "")),
       (insertTally, wrong, .constraint(.check, name: "")),

@@ -247,11 +247,18 @@ struct FaultTests {
   @Test("A commit that the standby did not confirm is not reported as done", arguments: ["given up", "waited for"])
   func standbyMissing(how: String) async throws {
     let database = try await open()
+    try await database.writeAcrossTenants { connection in
+      try connection.run(
+        """
+        CREATE FUNCTION wait_for_standby() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN PERFORM set_config(''synchronous_commit'', ''on'', true); RETURN NEW; END'
+        """)
+      try connection.run("CREATE TRIGGER wait BEFORE INSERT ON tally FOR EACH ROW EXECUTE FUNCTION wait_for_standby()")
+    }
     let backend = Note<Int64>(0)
     let writing = Task {
       await databaseError {
         try await database.write(eastern) { connection in
-          _ = try connection.rows("SELECT set_config('synchronous_commit', 'on', true) AS s, :tenant AS t")
           try connection.run(insertTally, ["number": 1, "title": "x"])
           backend.value = try connection.row("SELECT pg_backend_pid() AS pid, :tenant AS t")?.integer("pid") ?? 0
         }

@@ -62,7 +62,7 @@ struct TenantFenceTests {
         Migration(
           capability: "rounds", number: 2, name: "later",
           statements: [
-            "CREATE TABLE later (tenant {text} NOT NULL, number {integer} NOT NULL, PRIMARY KEY (tenant, number)) {keyed}",
+            "CREATE TABLE later (tenant {text}, number {integer}, PRIMARY KEY (tenant, number)) {keyed}",
             "INSERT INTO later (tenant, number) SELECT tenant, number FROM round",
             "ALTER TABLE round ADD COLUMN late {integer}", "CREATE VIEW rounds_published AS SELECT * FROM round",
           ])

@@ -6,7 +6,7 @@ import Testing
 @testable import StyrehusApp
 
 /// A table of the product as the catalogue has it, with rows that its rules accept, made up from the migrations. A new
-/// table is in the tests by existing; where its rules accept none of the rows, the test that fills it fails and says so.
+/// table is in the tests by existing; where its rules accept none of the rows, every test here fails and says so.
 struct FilledTable: Sendable, CustomStringConvertible {
   let shape: TableShape
   /// What the migrations say about the table's columns.

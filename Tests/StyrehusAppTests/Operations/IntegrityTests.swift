@@ -2,6 +2,7 @@ import Database
 import Economy
 import Ledger
 import SteeringCore
+import StyrehusTesting
 import Testing
 
 @testable import StyrehusApp
@@ -79,5 +80,40 @@ struct IntegrityTests {
       found.thorough == [
         "ledger (import 2), the unit 102, month 3: the postings cannot be read, or differ from their count and sum"
       ])
+  }
+
+  @Test(
+    "looks at every municipality that has rows, and names the one whose rows are wrong",
+    arguments: TestedDatabase.allCases)
+  func everyMunicipality(on tested: TestedDatabase) async throws {
+    try await EmptyDatabase.with(Capabilities.migrations, on: tested) { database in
+      let files: [(ImportProfile, String)] = [
+        (.budget, "Aftaleenhed;Navn;Lønbudget;Øvrigbudget;Overførsel\n101;Skole;1,00;1,00;0,00\n"),
+        (.ledger, "Bilagsnr;Bogføringsdato;Aftaleenhed;Funktion;Art;Tekst;Beløb\n1;01.02.2025;101;3;1.1;Løn;5,00\n"),
+      ]
+      for tenant in [EmptyDatabase.tenant, EmptyDatabase.otherTenant] {
+        for (profile, text) in files {
+          let request = ImportRequest(
+            profile: profile, year: FiscalYear(2025), fileName: profile.name, source: BytesInMemory(text))
+          let outcome = try await Importer(database: database, tenant: tenant, now: { 0 }).run(request)
+          guard case .imported = outcome else { throw DemoRefused(lines: ["\(outcome)"]) }
+        }
+      }
+      let installation = try await Installation(on: database)
+      for depth in [IntegrityDepth.quick, .thorough] {
+        let sound = try await installation.problems(depth)
+        #expect(sound.isEmpty)
+      }
+      _ = try await database.writeAcrossTenants {
+        try $0.run("UPDATE ledger_import_chunk SET sum_ore = sum_ore + 1 WHERE tenant = 'granby'")
+      }
+      let problems = try await installation.problems().map(\.english)
+      #expect(!problems.isEmpty && problems.allSatisfy { $0.hasPrefix("granby: ledger (import 2), ") }, "\(problems)")
+      _ = try await database.writeAcrossTenants {
+        try $0.run("UPDATE ledger_import_chunk SET sum_ore = sum_ore - 1, tenant = '*' WHERE tenant = 'granby'")
+      }
+      let nobodys = try await installation.problems().map(\.english)
+      #expect(nobodys.contains("there are rows of “*”, which cannot be the key of a municipality"), "\(nobodys)")
+    }
   }
 }
