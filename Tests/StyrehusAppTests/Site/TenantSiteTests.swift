@@ -134,7 +134,9 @@ struct TenantSiteTests {
       let draft = ImportDraft(
         ticket: ImportDraft.ticket(contentHash: String(repeating: "cd", count: 32)), kind: .plans, year: nil,
         profile: "plans", fileName: "planer.csv", content: Array("x".utf8))
-      try await installation.database.write(SharedHouse.hidden) { try ImportStore($0).keep(draft, at: Installation.now()) }
+      try await installation.database.write(SharedHouse.hidden) {
+        try ImportStore($0).keep(draft, at: Installation.now())
+      }
       func rows() async throws -> [String] { try await SharedHouse.rows(of: SharedHouse.hidden, in: installation) }
       let before = try await rows()
       let token = "abcdefghijklmnop0123456789"
@@ -182,7 +184,9 @@ struct TenantSiteTests {
       let door = try await FrontDoor.open(.init(installation, municipality: "Egelund"), lifetime: .zero)
       let entry = Municipality(tenant: SharedHouse.egelund, name: "Egelund", hosts: [], prefix: "egelund")
       func status(_ address: String) async throws -> Int {
-        try await SharedHouse.ask(door, host: "localhost") { try await $0.execute(uri: address, method: .get).status.code }
+        try await SharedHouse.ask(door, host: "localhost") {
+          try await $0.execute(uri: address, method: .get).status.code
+        }
       }
       #expect(try await status("/units") == 200)
       _ = try await database.writeAcrossTenants { try TenantStore($0).enter(entry, at: 1) }
