@@ -79,11 +79,12 @@ struct MoveCommandTests {
       #expect(there.status == 0 && back.status == 0, "\(there.said) \(back.said)")
       #expect(proofs(there) == proofs(back))
       let rows = Dictionary(uniqueKeysWithValues: proofs(there).map { (String($0[0]), String($0[1])) })
-      #expect(rows.count == 17, "\(rows)")
+      let made = Capabilities.migrations.flatMap(\.statements).count { $0.hasPrefix("CREATE TABLE") }
+      #expect(made > 17 && rows.count == made, "\(rows)")
       #expect(rows["organisation_register_unit"] == "4" && rows["closing_round"] == "2")
       #expect(rows["ledger_import_draft"] == "0")
       #expect(there.lines.suffix(1) == ["the new database is sound and every posting agrees"])
-      #expect(there.lines.dropLast().last?.hasSuffix("in 17 tables were moved, and nothing differs") == true)
+      #expect(there.lines.dropLast().last?.hasSuffix("in \(made) tables were moved, and nothing differs") == true)
     }
   }
 
