@@ -10,6 +10,8 @@ from rig import QUICK, SEED, Control, say
 
 ARMS = {
     "calls": "arm_calls",
+    "kills": "arm_kills",
+    "client": "arm_client",
 }
 
 

@@ -59,8 +59,8 @@ static const char *planted_sqlite(sqlite3 *database, const char *text) {
     }
   }
   if (is("forget") && !read_only(database, "main") && begins(text, "COMMIT")) {
-    int every = getenv("PLANT_EVERY") ? atoi(getenv("PLANT_EVERY")) : 1;
-    if ((atomic_fetch_add(&commits, 1) + 1) % every == 0) return "ROLLBACK";
+    int every = getenv("PLANT_EVERY") ? atoi(getenv("PLANT_EVERY")) : 0;
+    if (every < 2 || (atomic_fetch_add(&commits, 1) + 1) % every == 0) return "ROLLBACK";
   }
   return text;
 }

@@ -39,7 +39,7 @@ def environment(plant=None, **fault):
     preload = []
     if plant:
         preload.append(PLANTS)
-        result["PLANT"] = plant
+        result["PLANT"], _, result["PLANT_EVERY"] = plant.partition(":")
     if fault:
         preload.append(SHIM)
         result.update({name: str(value) for name, value in fault.items()})
@@ -185,6 +185,8 @@ class Arm:
         self.name = name
         self.points = 0
         self.ends = Counter()
+        # What visitors did at those points.
+        self.tally = Counter()
         self.faults = Counter()
         self.told = []
         self.lock = threading.Lock()
@@ -234,6 +236,8 @@ class Arm:
     def lines(self):
         ends = ", ".join(f"{how} {count}" for how, count in sorted(self.ends.items()))
         yield f"   {self.name}: {self.points} points in {self.seconds:.0f} s ({ends or 'nothing'})"
+        if self.tally:
+            yield "   writes: " + ", ".join(f"{what} {count}" for what, count in sorted(self.tally.items()))
         for note in self.notes:
             yield f"   {note}"
         for line in self.told[:10]:
