@@ -4,7 +4,9 @@ import random
 import subprocess
 
 from postgres import Postgres, absent
-from rig import PRODUCT, QUICK, ROOM, SEED, YEAR, Arm, Control, budget_text, environment, ledger_text, must, run, write
+from rig import (
+    PRODUCT, QUICK, ROOM, SEED, YEAR, Arm, Control, Ended, budget_text, environment, ledger_text, must, run, write)
+from visitors import Lost, Server, Visitor
 
 __all__ = ["absent", "arms"]
 # The command is killed; the connection breaks; the database server is killed and started again.
@@ -83,6 +85,38 @@ class Flow:
         return states
 
 
+class PageFlow(Flow):
+    """The same through the pages: a server is started, a visitor reads back what is to be done, and only then the calls
+    count, while the visitor says yes."""
+
+    def __init__(self, server, name, prepare, confirm, template):
+        self.prepare = prepare
+        self.confirm = confirm
+        super().__init__(server, name, (), template)
+
+    def run(self, plant=None, **fault):
+        self.log.unlink(missing_ok=True)
+        begun = ROOM / "begun"
+        begun.unlink(missing_ok=True)
+        page = Server(self.server.address(WORK), plant=plant, FAULT_LOG=self.log, FAULT_FROM=begun, **fault)
+        visitor = Visitor(page.port)
+        try:
+            if not page.ready():
+                raise RuntimeError(f"the server does not start: {page.words}")
+            read_back = self.prepare(visitor)
+            begun.touch()
+            answer = self.confirm(visitor, read_back)
+            return Ended(0 if answer.status == 303 else 1, f"{answer.status} {answer.plain}")
+        except Lost as error:
+            return Ended(-9, str(error))
+        finally:
+            visitor.close()
+            page.kill()
+
+    def watch(self):
+        return [self.before, self.after]
+
+
 def flows(server):
     files = ROOM / "client"
     files.mkdir()
@@ -101,6 +135,14 @@ def flows(server):
     yield Flow(server, "import", ("import", "ledger", ledger, *year), budgeted)
     imported = template("imported", budgeted, "import", "ledger", ledger, *year)
     yield Flow(server, "closing", ("rounds", "make", *year, "--final"), imported)
+    yield PageFlow(
+        server, "import by page",
+        lambda visitor: visitor.upload("ledger", YEAR, "ledger.csv", ledger.read_text()).hidden("ticket"),
+        lambda visitor, ticket: visitor.form("/import/confirm", ticket=ticket), budgeted)
+    yield PageFlow(
+        server, "closing by page",
+        lambda visitor: visitor.form("/rounds/make", year=YEAR, kind="final").hidden("inputs"),
+        lambda visitor, inputs: visitor.form("/rounds/make/confirm", year=YEAR, kind="final", inputs=inputs), imported)
 
 
 def disturb(arm, flow, number, kind, script, plant=None):

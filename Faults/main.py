@@ -11,7 +11,12 @@ from rig import QUICK, SEED, Control, say
 ARMS = {
     "calls": "arm_calls",
     "kills": "arm_kills",
+    "full": "arm_full",
+    "power": "arm_power",
     "client": "arm_client",
+    "restart": "arm_restart",
+    "standby": "arm_standby",
+    "races": "arm_races",
 }
 
 

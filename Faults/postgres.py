@@ -9,9 +9,16 @@ import subprocess
 import time
 from pathlib import Path
 
-from rig import ROOM
+from rig import DRAFTS, ROOM
 
 PORT = 5432
+PLAIN = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
+# Between the columns of an answer, and after its last line.
+BETWEEN, END = "\x1f", "-- that was all --"
+
+
+def split(lines):
+    return [line.split(BETWEEN) for line in lines if line]
 
 
 def programs():
@@ -29,9 +36,8 @@ def as_server(*words):
     words = [str(word) for word in words]
     if os.geteuid() == 0:
         words = ["/usr/sbin/runuser", "-u", "postgres", "--", *words]
-    environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
     done = subprocess.run(
-        words, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        words, env=PLAIN, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(words)}: {done.stdout.decode(errors='replace')}")
     return done.stdout.decode()
@@ -54,6 +60,7 @@ class Postgres:
     def __init__(self, name, settings=(), copy_of=None):
         self.folder = ROOM / name
         self.data = self.folder / "data"
+        self.session = None
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(mode=0o700, parents=True)
         if os.geteuid() == 0:
@@ -111,18 +118,64 @@ class Postgres:
             trace.unlink(missing_ok=True)
 
     def remove(self):
+        self.hang_up()
         self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def rows(self, sql, database="postgres"):
-        """Runs a query; rows of texts."""
-        said = as_server(
-            f"{programs()}/psql", "-h", self.folder, "-p", PORT, "-U", "postgres", "-d", database, "-XAtq", "-F", "\x1f",
-            "-v", "ON_ERROR_STOP=1", "-c", "SET lock_timeout = 2000", "-c", " ".join(sql.split()))
-        return [line.split("\x1f") for line in said.split("\n") if line]
+        """Runs a query; rows of texts. To the server's own database the connection is kept."""
+        sql = " ".join(sql.split())
+        if database != "postgres":
+            words = [*self.psql(database), "-v", "ON_ERROR_STOP=1", "-c", "SET lock_timeout = 2000", "-c", sql]
+            done = subprocess.run(
+                words, env=PLAIN, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            if done.returncode != 0:
+                raise RuntimeError(f"{sql[:80]}: {done.stdout}")
+            return split(done.stdout.split("\n"))
+        for _ in range(2):
+            if self.session is None:
+                self.session = subprocess.Popen(
+                    self.psql(database), env=PLAIN, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT, text=True)
+            lines = self.ask(sql)
+            if lines is not None:
+                return split(lines)
+            # The server was restarted meanwhile.
+            self.hang_up()
+        raise RuntimeError(f"{sql[:80]}: no connection")
+
+    def psql(self, database):
+        return [f"{programs()}/psql", "-h", str(self.folder), "-p", str(PORT), "-U", "postgres", "-d", database,
+                "-XAtq", "-F", BETWEEN]
+
+    def ask(self, sql):
+        """The lines that the kept connection answers; none where it is gone."""
+        try:
+            self.session.stdin.write(f"{sql};\n\\echo {END}\n")
+            self.session.stdin.flush()
+        except OSError:
+            return None
+        lines = []
+        for line in self.session.stdout:
+            line = line.rstrip("\n")
+            if line == END:
+                return lines
+            if line.startswith("ERROR:"):
+                raise RuntimeError(f"{sql[:80]}: {line}")
+            lines.append(line)
+        return None
+
+    def hang_up(self):
+        if self.session:
+            self.session.kill()
+            self.session.wait()
+            self.session.stdin.close()
+            self.session.stdout.close()
+        self.session = None
 
     def fingerprint(self, database="postgres"):
-        """A digest of every table's columns and values, but for the moments at which things were written."""
+        """A digest of every table's columns and values, but for the moments at which things were written, and the files
+        that wait for a yes, whose tickets are random."""
         columns = self.rows("""
             SELECT table_name, string_agg(column_name || ' ' || data_type, ',' ORDER BY ordinal_position),
               string_agg(format('%I::text', column_name), ',' ORDER BY ordinal_position)
@@ -134,7 +187,7 @@ class Postgres:
         parts = [
             f"SELECT '{table}' AS name, md5('{shape}' || coalesce(string_agg(one, '' ORDER BY one), '')) AS sum"
             f" FROM (SELECT md5(row({values})::text) AS one FROM {table}) AS {table}_rows"
-            for table, shape, values in columns]
+            for table, shape, values in columns if table != DRAFTS]
         all_tables = " UNION ALL ".join(parts)
         return self.rows(f"SELECT left(md5(string_agg(sum, '' ORDER BY name)), 16) FROM ({all_tables}) a", database)[0][0]
 

@@ -66,7 +66,7 @@ class Ended:
     @property
     def says_unchanged(self):
         """Whether a person reads that nothing was stored."""
-        return bool(re.search(r"[Nn]othing was (changed|imported|moved)|[Nn]othing stored", self.text))
+        return bool(re.search(r"[Nn]othing (was|has) (changed|imported|moved)|[Nn]othing stored", self.text))
 
     @property
     def is_crash(self):
@@ -137,8 +137,12 @@ def rows_of(cursor, table, columns):
     return cursor.execute(f'SELECT {names} FROM "{table}" ORDER BY {names}')
 
 
+DRAFTS = "ledger_import_draft"
+
+
 def fingerprint(connection):
-    """A SHA-256 over every table's definition and every value, but for the moments at which things were written."""
+    """A SHA-256 over every table's definition and every value, but for the moments at which things were written, and the
+    files that wait for a yes, whose tickets are random."""
     cursor = connection.cursor()
     digest = hashlib.sha256()
     tables = cursor.execute(
@@ -147,6 +151,8 @@ def fingerprint(connection):
         digest.update(f"\n{name}\n{sql}\n".encode())
     for (name,) in cursor.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").fetchall():
+        if name == DRAFTS:
+            continue
         columns = [row[1] for row in cursor.execute(f'PRAGMA table_info("{name}")').fetchall()]
         digest.update(f"\n{name}\n".encode())
         for row in rows_of(cursor, name, [column for column in columns if not column.endswith("_at")]):
@@ -261,4 +267,6 @@ class Control:
     def line(self):
         found = ", ".join(f"{kind} {count}" for kind, count in sorted(self.arm.faults.items())) or "nothing"
         word = "caught" if self.caught else "NOT CAUGHT"
-        return f"   planted: {self.name}: {word} ({found}) at {self.arm.points} points"
+        example = next((told for told in self.arm.told if told.startswith(tuple(self.wanted))), "")
+        return f"   planted: {self.name}: {word} ({found}) at {self.arm.points} points" + (
+            f"\n     such as {' '.join(example.split())[:200]}" if example else "")

@@ -4,6 +4,7 @@
 //
 //   FAULT_UNDER    count the calls on files whose path begins with this
 //   FAULT_PEER     count the calls on sockets whose other end's path begins with this
+//   FAULT_FROM     count only once a file of this name is there; always without
 //   FAULT_LOG      a file outside that folder: a line "number call size path" for every call that is counted
 //   FAULT_AT       the number of the call that goes wrong, from 1; none without
 //   FAULT_KIND     how, for files:
@@ -41,12 +42,13 @@
 
 static atomic_long calls;
 static long at = -1;
-static const char *under, *peer, *kind = "", *swallow = "", *program;
+static const char *under, *peer, *from, *kind = "", *swallow = "", *program;
 static int log_file = -1;
 
 __attribute__((constructor)) static void begin(void) {
   under = getenv("FAULT_UNDER");
   peer = getenv("FAULT_PEER");
+  from = getenv("FAULT_FROM");
   program = getenv("FAULT_RUN");
   if (getenv("FAULT_AT")) at = atol(getenv("FAULT_AT"));
   if (getenv("FAULT_KIND")) kind = getenv("FAULT_KIND");
@@ -82,8 +84,18 @@ static const char *path_of(int fd, char *room, size_t size) {
 
 enum verdict { go_on, fail, half, leave_out };
 
+// Whether calls count yet.
+static int has_begun(void) {
+  static atomic_int begun;
+  int before = errno;
+  if (!begun && (!from || syscall(SYS_faccessat, AT_FDCWD, from, F_OK) == 0)) begun = 1;
+  errno = before;
+  return begun;
+}
+
 // Counts a call and says what becomes of it. `needs_room` is true of the calls that a full disk refuses.
 static enum verdict count(const char *call, const char *path, long size, int needs_room) {
+  if (!has_begun()) return go_on;
   long number = atomic_fetch_add(&calls, 1) + 1;
   if (log_file >= 0) {
     char line[2400];
@@ -293,7 +305,7 @@ static void run_program(void) {
 // True where the call shall fail.
 static int count_address(const char *call, const struct sockaddr *address, int fd, long size) {
   const struct sockaddr_un *local = (const struct sockaddr_un *)address;
-  if (address->sa_family != AF_UNIX || !begins(local->sun_path, peer)) return 0;
+  if (address->sa_family != AF_UNIX || !begins(local->sun_path, peer) || !has_begun()) return 0;
   long number = atomic_fetch_add(&calls, 1) + 1;
   if (log_file >= 0) {
     char line[300];

@@ -83,7 +83,7 @@ class Answer:
 
     @property
     def says_unchanged(self):
-        return "Nothing was changed" in self.text
+        return "Nothing was changed" in self.text or "Nothing has changed" in self.text
 
     def hidden(self, name):
         found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', self.text) or re.search(
