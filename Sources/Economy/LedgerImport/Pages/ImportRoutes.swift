@@ -32,16 +32,16 @@ public struct ImportRoutes: Sendable {
   /// Adds the routes.
   public func add(to router: Router<SurfaceContext>) {
     router.get(RouterPath(ImportAddress.start.text)) { request, context in
-      try await Self.guarding { try await start(context, .none, []).response(request, context) }
+      try await DatabaseTrouble.telling { try await start(context, .none, []).response(request, context) }
     }
     router.post(RouterPath(ImportAddress.preview.text)) { request, context in
-      try await Self.guarding { try await preview(request, context) }
+      try await DatabaseTrouble.telling { try await preview(request, context) }
     }
     router.post(RouterPath(ImportAddress.confirm.text)) { request, context in
-      try await Self.guarding { try await confirm(request, context) }
+      try await DatabaseTrouble.telling { try await confirm(request, context) }
     }
     router.get(RouterPath(ImportAddress.done.text)) { request, context in
-      try await Self.guarding { try await done(request, context) }
+      try await DatabaseTrouble.telling { try await done(request, context) }
     }
   }
 
@@ -56,21 +56,6 @@ public struct ImportRoutes: Sendable {
 
   private func read<T: Sendable>(_ body: @escaping @Sendable (ImportStore) throws -> T) async throws -> T {
     try await database.read(tenant) { try body(ImportStore($0)) }
-  }
-
-  /// Tells trouble with the database in plain words. What is a fault of ours goes on as it is, to the log.
-  private static func guarding(_ body: () async throws -> Response) async throws -> Response {
-    do {
-      return try await body()
-    } catch let error as DatabaseError {
-      let (title, told) = (ImportTexts.databaseTrouble, error.told)
-      switch error.kind {
-      case .busy, .locked, .unavailable: throw Trouble(.serviceUnavailable, title, told)
-      case .diskFull: throw Trouble(.init(code: 507, reasonPhrase: "Insufficient Storage"), title, told)
-      case .ioError, .corrupt: throw Trouble(.internalServerError, title, told)
-      default: throw error
-      }
-    }
   }
 }
 
@@ -141,10 +126,10 @@ extension ImportRoutes {
     }
     switch try await importer.run(draft.request(profile, overlap: overlap ?? .stop)) {
     case .imported(let file, _):
-      try await forget(ticket)
+      await forgetLoaded(ticket)
       return .seeOther(ImportAddress.done(file.id))
     case .already(let file):
-      try await forget(ticket)
+      await forgetLoaded(ticket)
       return .seeOther(ImportAddress.done(file.id, wasThere: true))
     case .refused, .overlaps:
       // Something was imported since the person looked: look again, and decide on that.
@@ -165,13 +150,17 @@ extension ImportRoutes {
       return page(of: try await look(draft, profile), draft, context)
         .response(request, context, status: .conflict)
     }
-    try await forget(draft.ticket)
+    await forgetLoaded(draft.ticket)
     return try await page(outcome, draft).response(request, context)
   }
 
   private func forget(_ ticket: String) async throws {
     try await database.write(tenant) { try ImportStore($0).forget(draft: ticket) }
   }
+
+  /// Forgets a draft whose file has been loaded. Whoever loaded it is told so also where this fails: the draft is
+  /// forgotten by itself after a day, and a second yes to it finds the file there.
+  private func forgetLoaded(_ ticket: String) async { try? await forget(ticket) }
 
   /// A form that was sent twice finds its draft gone and its file there; else the draft has waited too long.
   private func forgotten(_ ticket: String) async throws -> Response {
@@ -218,12 +207,5 @@ extension ImportDraft {
   fileprivate func request(_ profile: ImportProfile, overlap: OverlapChoice = .stop) -> ImportRequest {
     ImportRequest(
       profile: profile, year: year, fileName: fileName, source: BytesInMemory(content), overlap: overlap)
-  }
-}
-
-extension DatabaseError {
-  /// What happened and what to do, without what only the log shall know.
-  fileprivate var told: Words {
-    Words("\(message.danish) \(remedy.danish)", en: "\(message.english) \(remedy.english)")
   }
 }
