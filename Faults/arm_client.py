@@ -2,10 +2,12 @@
 
 import random
 import subprocess
+import time
 
 from postgres import Postgres, absent
 from rig import (
-    PRODUCT, QUICK, ROOM, SEED, YEAR, Arm, Control, Ended, budget_text, environment, ledger_text, must, run, write)
+    HANGS, PRODUCT, QUICK, ROOM, SEED, YEAR, Arm, Control, Ended, budget_text, environment, ledger_text, must, run,
+    write)
 from visitors import Lost, Server, Visitor
 
 __all__ = ["absent", "arms"]
@@ -108,7 +110,13 @@ class PageFlow(Flow):
             answer = self.confirm(visitor, read_back)
             return Ended(0 if answer.status == 303 else 1, f"{answer.status} {answer.plain}")
         except Lost as error:
-            return Ended(-9, str(error))
+            # Killed as wished, or crashed by itself; a server that lives must answer.
+            end = page.process.poll()
+            for _ in range(300):
+                if end is None:
+                    time.sleep(0.01)
+                    end = page.process.poll()
+            return Ended(HANGS if end is None else end, str(error))
         finally:
             visitor.close()
             page.kill()

@@ -41,6 +41,8 @@ def kill_again_and_again(arm, kills, seed, plant=None, longest=0.6):
         told = len(load.acknowledged())
         load.start([server.port])
         load.stopping.wait(numbers.uniform(0.02, longest))
+        if server.process.poll() is not None:
+            arm.fault("wrong", where, f"the server ended by itself: {server.words}")
         server.process.kill()
         load.stop()
         server.kill()

@@ -1,5 +1,5 @@
-"""Two servers of the product on one PostgreSQL, and sixteen visitors who all at once make the same round final, or import
-the same file: each happens exactly once, and everybody gets an answer that says so."""
+"""Two servers of the product on one PostgreSQL, and sixteen visitors who all at once make the same round final, or
+import the same file: each happens exactly once, and everybody gets an answer that says so."""
 
 import threading
 import time
@@ -10,9 +10,7 @@ from visitors import Found, Lost, Server, Visitor
 
 __all__ = ["absent", "arms"]
 VISITORS = 16
-# What this product has no page for yet. A race is a function that takes the bench and a number, and says how often
-# it happened and what everybody was told.
-LEFT_OUT = "claiming the same job: the product has no jobs to claim"
+LEFT_OUT = "claiming the same job, since there are no jobs to claim"
 
 
 class Bench:
@@ -102,6 +100,10 @@ def race_final(arm, bench, number):
         arm.fault("lost" if made == 0 else "wrong", where, f"{made} rounds were made")
 
 
+# A race takes the arm, the bench and a number of its own; jobs get a line here when there are jobs.
+RACES = {"imports": race_import, "final rounds": race_final}
+
+
 def race(arm, seconds, plant=None):
     bench = Bench(plant)
     try:
@@ -113,10 +115,9 @@ def race(arm, seconds, plant=None):
             visitor = bench.visitors[0]
             ready = visitor.upload("budget", year, "budget.csv", budget_text(6, pay=1_000_000 + number))
             visitor.form("/import/confirm", ticket=ready.hidden("ticket"))
-            race_import(arm, bench, number)
-            arm.end("imports")
-            race_final(arm, bench, number)
-            arm.end("final rounds")
+            for name, one_race in RACES.items():
+                one_race(arm, bench, number)
+                arm.end(name)
             number += 1
         for half in Found(bench.store.rows).halves():
             arm.fault("half-written", "the end", half)

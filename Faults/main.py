@@ -1,5 +1,5 @@
-"""Runs the arms that are asked for, and prints what came of them. Ends with 1 where anything is wrong, or where a planted
-fault was not caught."""
+"""Runs the arms that are asked for, and prints what came of them. Ends with 1 where anything is wrong, or where a
+planted fault was not caught."""
 
 import importlib
 import os
@@ -70,7 +70,8 @@ def main():
     for row in table:
         say("  ".join(value.ljust(width) if column == 0 else value.rjust(width)
                       for column, (value, width) in enumerate(zip(row, widths))))
-    say("\nAll is well." if is_well else "\nNot well: see above.")
+    left_out = " Some arms were left out." if any(row[1] == "left out" for row in table) else ""
+    say(f"\nAll is well.{left_out}" if is_well else "\nNot well: see above.")
     sys.exit(0 if is_well else 1)
 
 

@@ -35,7 +35,7 @@ class Disk:
             file.truncate(size)
         if kind == "ext4":
             # No room is kept for root: the server may run as anybody.
-            command("mkfs.ext4", "-q", "-F", "-m", "0", "-O", "^has_journal" if size < 16 << 20 else "has_journal", image)
+            command("mkfs.ext4", "-q", "-F", "-m", "0", image)
         else:
             command("mkfs.xfs", "-q", "-f", "-m", "reflink=1", image)
         self.mount()

@@ -5,8 +5,8 @@
 //               becomes NORMAL, and the reading back answers 2
 //   halves      SQLite's writer runs without transactions: BEGIN and COMMIT become statements that do nothing, and the
 //               connection says that it is in one
-//   forget      every PLANT_EVERY-th COMMIT of SQLite's writer (without it every one) becomes a ROLLBACK that is reported
-//               as done
+//   forget      every PLANT_EVERY-th COMMIT of SQLite's writer (without it every one) becomes a ROLLBACK that is
+//               reported as done
 //   pg-halves   the same on PostgreSQL: writers' BEGIN becomes a statement that does nothing
 //   pg-off      the product's connections keep `synchronous_commit = off` where the server has it
 //   pg-unlocked writers on PostgreSQL do not take turns: the advisory locks are left out

@@ -66,8 +66,8 @@ class Postgres:
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")
         if copy_of:
-            as_server(f"{programs()}/pg_basebackup", "-h", copy_of.folder, "-p", PORT, "-U", "postgres", "-D", self.data,
-                      "--checkpoint=fast", "--write-recovery-conf", "--no-sync")
+            as_server(f"{programs()}/pg_basebackup", "-h", copy_of.folder, "-p", PORT, "-U", "postgres",
+                      "-D", self.data, "--checkpoint=fast", "--write-recovery-conf", "--no-sync")
         else:
             as_server(f"{programs()}/initdb", f"--pgdata={self.data}", "--username=postgres", "--encoding=UTF8",
                       "--locale=C", "--auth=trust", "--data-checksums", "--no-sync")
@@ -189,7 +189,8 @@ class Postgres:
             f" FROM (SELECT md5(row({values})::text) AS one FROM {table}) AS {table}_rows"
             for table, shape, values in columns if table != DRAFTS]
         all_tables = " UNION ALL ".join(parts)
-        return self.rows(f"SELECT left(md5(string_agg(sum, '' ORDER BY name)), 16) FROM ({all_tables}) a", database)[0][0]
+        whole = f"SELECT left(md5(string_agg(sum, '' ORDER BY name)), 16) FROM ({all_tables}) a"
+        return self.rows(whole, database)[0][0]
 
     def wait_until_alone(self, database):
         """Waits until nobody is connected to the database any longer: what a client that is gone has sent may still

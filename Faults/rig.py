@@ -141,17 +141,16 @@ DRAFTS = "ledger_import_draft"
 
 
 def fingerprint(connection):
-    """A SHA-256 over every table's definition and every value, but for the moments at which things were written, and the
-    files that wait for a yes, whose tickets are random."""
+    """A SHA-256 over every table's definition and every value, but for the moments at which things were written, and
+    the files that wait for a yes, whose tickets are random."""
     cursor = connection.cursor()
     digest = hashlib.sha256()
     tables = cursor.execute(
         "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name").fetchall()
     for name, sql in tables:
         digest.update(f"\n{name}\n{sql}\n".encode())
-    for (name,) in cursor.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").fetchall():
-        if name == DRAFTS:
+    for name, sql in tables:
+        if name == DRAFTS or not (sql or "").startswith("CREATE TABLE"):
             continue
         columns = [row[1] for row in cursor.execute(f'PRAGMA table_info("{name}")').fetchall()]
         digest.update(f"\n{name}\n".encode())

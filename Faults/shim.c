@@ -143,7 +143,8 @@ static ssize_t lied(ssize_t answer, ssize_t wished) {
   return answer;
 }
 
-// The shape that all calls share: `whole` makes the call, `part` makes half of it, `done` is its answer when it went well.
+// The shape that all calls share: `whole` makes the call, `part` makes half of it, `done` is its answer when all is
+// well.
 #define GUARD(verdict, whole, part, done) \
   switch (verdict) {                      \
     case fail: return lied(-1, done);     \
