@@ -154,8 +154,13 @@ def work_through(arm, todo, plant=None):
             finally:
                 free.append(place)
 
-        for task in [pool.submit(one, *point) for point in todo]:
-            task.result()
+        tasks = [pool.submit(one, *point) for point in todo]
+        try:
+            for task in tasks:
+                task.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
     return arm
 
 

@@ -11,8 +11,9 @@ from rig import (
 from visitors import Lost, Server, Visitor
 
 __all__ = ["absent", "arms"]
-# The command is killed; the connection breaks; the database server is killed and started again.
-KINDS = ("kill", "reset", "run")
+# The command is killed; the connection breaks; the database server is killed and started again; it is killed and stays
+# away until the command has ended.
+KINDS = ("kill", "reset", "restart", "gone")
 WORK = "work"
 
 
@@ -153,11 +154,15 @@ def flows(server):
         lambda visitor, inputs: visitor.form("/rounds/make/confirm", year=YEAR, kind="final", inputs=inputs), imported)
 
 
-def disturb(arm, flow, number, kind, script, plant=None):
+def disturb(arm, flow, number, kind, scripts, plant=None):
     where = f"{flow.name}, call {number}, {kind}"
     flow.lay()
-    fault = dict(FAULT_PEER=flow.server.folder, FAULT_AT=number, FAULT_KIND=kind, FAULT_RUN=script)
+    fault = dict(FAULT_PEER=flow.server.folder, FAULT_AT=number, FAULT_KIND=kind)
+    if kind in scripts:
+        fault.update(FAULT_KIND="run", FAULT_RUN=scripts[kind])
     ended = flow.run(plant, **fault)
+    if not flow.server.processes:
+        flow.server.start()
     if len(flow.counted()) < number:
         arm.end("not reached", points=0)
         return
@@ -188,15 +193,21 @@ def arms():
     # The server itself would lose the last ten seconds at a crash; the product must not let it.
     server = Postgres("client-server", ["synchronous_commit = off", "wal_writer_delay = 10s"])
     try:
-        script = server.restart_script(ROOM / "crash.sh")
+        scripts = {
+            "restart": server.crash_script(ROOM / "restart.sh", True),
+            "gone": server.crash_script(ROOM / "gone.sh", False),
+        }
         arm = Arm("client")
         all_flows = list(flows(server))
         numbers = random.Random(SEED)
         for flow in all_flows:
             arm.notes.append(f"{flow.name}: {len(flow.calls)} calls, {len(flow.states)} states")
-            every = [(int(call[0]), kind) for call in flow.calls for kind in KINDS]
+            # A server that stays away costs eight seconds each time, so that happens at every fourth call.
+            every = [
+                (int(call[0]), kind) for call in flow.calls for kind in KINDS
+                if kind != "gone" or int(call[0]) % 4 == len(flow.calls) % 4]
             for number, kind in sorted(numbers.sample(every, 15)) if QUICK else every:
-                disturb(arm, flow, number, kind, script)
+                disturb(arm, flow, number, kind, scripts)
         crash_after(arm, all_flows[1], 3 if QUICK else 20)
         yield arm.finish()
 
@@ -204,7 +215,7 @@ def arms():
         halves = Arm("halves")
         sends = [int(call[0]) for call in importing.calls if call[1] == "send"]
         for number in sends[-8:] if QUICK else sends:
-            disturb(halves, importing, number, "kill", script, plant="pg-halves")
+            disturb(halves, importing, number, "kill", scripts, plant="pg-halves")
         yield Control("an import without a transaction, killed", halves, ["half-written"])
         off = Arm("off")
         crash_after(off, importing, 3, plant="pg-off")

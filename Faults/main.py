@@ -3,6 +3,7 @@ planted fault was not caught."""
 
 import importlib
 import os
+import signal
 import sys
 import time
 
@@ -59,6 +60,8 @@ def run_arm(name):
 
 
 def main():
+    # So that what was started and mounted is put away also then.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     say(f"Seed {SEED}, {'short' if QUICK else 'full'} form.")
     table, is_well = [["arm", "points", "lost", "half-written", "wrong", "controls caught", "seconds"]], True
     for name in chosen():

@@ -202,8 +202,8 @@ class Postgres:
             time.sleep(0.01)
         raise RuntimeError(f"somebody stays connected to {database}")
 
-    def restart_script(self, path):
-        """A program that kills the server as a crash would, and starts it again."""
+    def crash_script(self, path, starts_again):
+        """A program that kills the server as a crash would, and starts it again where that is asked for."""
         start = f"{programs()}/pg_ctl start --wait --pgdata={self.data} --log={self.folder}/log"
         if os.geteuid() == 0:
             start = f"/usr/sbin/runuser -u postgres -- {start}"
@@ -216,7 +216,7 @@ for one in $everyone; do
   while [ -e /proc/$one ] && ! grep -q '^State:.Z' /proc/$one/status 2>/dev/null; do sleep 0.01; done
 done
 rm -f {self.data}/postmaster.pid {self.folder}/.s.PGSQL.*
-{start} >/dev/null 2>&1 </dev/null
+{f"{start} >/dev/null 2>&1 </dev/null" if starts_again else ""}
 """)
         path.chmod(0o755)
         return path

@@ -197,6 +197,7 @@ class Arm:
         self.lock = threading.Lock()
         self.began = time.monotonic()
         self.seconds = 0.0
+        self.spoke = self.began
         self.notes = []
 
     def finish(self):
@@ -207,6 +208,9 @@ class Arm:
         with self.lock:
             self.points += points
             self.ends[how] += 1
+            if time.monotonic() - self.spoke > 60:
+                self.spoke = time.monotonic()
+                say(f"   … {self.name}: {self.points} points, {sum(self.faults.values())} faults")
 
     def fault(self, kind, where, what):
         """Notes a fault: lost, half-written or wrong."""

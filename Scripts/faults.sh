@@ -38,4 +38,8 @@ done
 STYREHUS="$(realpath "$STYREHUS")"
 export STYREHUS FAULTS_ROOM="$room" FAULTS_SHIM="$room/shim.so" FAULTS_PLANTS="$room/plants.so"
 export PYTHONDONTWRITEBYTECODE=1
-python3 Faults/main.py
+# In the background, so that a signal is passed on: what is mounted and started is put away before the folder goes.
+python3 Faults/main.py &
+drivers=$!
+trap 'kill "$drivers" 2>/dev/null || true; wait "$drivers" || true; exit 143' INT TERM
+wait "$drivers"

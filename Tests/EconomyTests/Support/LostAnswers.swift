@@ -7,11 +7,19 @@ import Synchronization
 final class LostAnswers: MunicipalDatabase {
   private let base: any MunicipalDatabase
   private let endings: Mutex<[DatabaseError?]>
+  private let isGoneAfterwards: Bool
 
-  /// The writes end, one after the other, with these errors, or well where there is none; those after them end well.
-  init(_ base: any MunicipalDatabase, _ endings: [DatabaseError?]) {
+  /// The writes end, one after the other, with these errors, or well where there is none; those after them end well, or
+  /// the database is gone then.
+  init(_ base: any MunicipalDatabase, _ endings: [DatabaseError?], isGoneAfterwards: Bool = false) {
     self.base = base
     self.endings = Mutex(endings)
+    self.isGoneAfterwards = isGoneAfterwards
+  }
+
+  private func reach() throws {
+    guard isGoneAfterwards, endings.withLock({ $0.isEmpty }) else { return }
+    throw DatabaseError.of(.unavailable, detail: "gone")
   }
 
   var dialect: Dialect { base.dialect }
@@ -19,11 +27,15 @@ final class LostAnswers: MunicipalDatabase {
 
   func read<T: Sendable>(
     _ tenant: Tenant, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
-  ) async throws -> T { try await base.read(tenant, body) }
+  ) async throws -> T {
+    try reach()
+    return try await base.read(tenant, body)
+  }
 
   func write<T: Sendable>(
     _ tenant: Tenant, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
   ) async throws -> T {
+    try reach()
     let result = try await base.write(tenant, body)
     let ending = endings.withLock { $0.isEmpty ? nil : $0.removeFirst() }
     if let ending { throw ending }

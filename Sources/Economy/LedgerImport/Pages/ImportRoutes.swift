@@ -119,7 +119,7 @@ extension ImportRoutes {
     let overlap = OverlapChoice(rawValue: body.text("overlap"))
     if overlap == .stop {
       try await forget(ticket)
-      return try await page(.stopped, draft).response(request, context)
+      return page(.stopped, draft, try await read { try $0.current() }).response(request, context)
     }
     if draft.kind == .organisation, let organisation {
       return try await take(draft, profile, organisation, request, context)
@@ -142,6 +142,8 @@ extension ImportRoutes {
     _ draft: ImportDraft, _ profile: ImportProfile, _ organisation: OrganisationImporting, _ request: Request,
     _ context: SurfaceContext
   ) async throws -> Response {
+    // Read before, so that nothing can fail between storing the file and saying so.
+    let current = try await read { try $0.current() }
     let outcome: ImportDoneModel.Outcome
     switch try await organisation.run(draft.request(profile)) {
     case .imported(let rows): outcome = .loaded(rows: rows, sum: nil)
@@ -151,7 +153,7 @@ extension ImportRoutes {
         .response(request, context, status: .conflict)
     }
     await forgetLoaded(draft.ticket)
-    return try await page(outcome, draft).response(request, context)
+    return page(outcome, draft, current).response(request, context)
   }
 
   private func forget(_ ticket: String) async throws {
@@ -193,8 +195,9 @@ extension ImportRoutes {
     return ImportDoneView(model: model).page.response(request, context)
   }
 
-  private func page(_ outcome: ImportDoneModel.Outcome, _ draft: ImportDraft) async throws -> Page {
-    let current = try await read { try $0.current() }
+  private func page(
+    _ outcome: ImportDoneModel.Outcome, _ draft: ImportDraft, _ current: [ImportedFile]
+  ) -> Page {
     let model = ImportDoneModel(
       file: draft.fileName, kind: ImportTexts.name(of: draft.kind), year: draft.year?.number, outcome: outcome,
       missing: ImportDoneModel.missing(draft.year, current))
