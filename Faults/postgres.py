@@ -12,7 +12,7 @@ from pathlib import Path
 from rig import DRAFTS, ROOM
 
 PORT = 5432
-PLAIN = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
+PLAIN = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PGOPTIONS": "-c client_min_messages=error"}
 # Between the columns of an answer, and after its last line.
 BETWEEN, END = "\x1f", "-- that was all --"
 
@@ -151,7 +151,8 @@ class Postgres:
     def ask(self, sql):
         """The lines that the kept connection answers; none where it is gone."""
         try:
-            self.session.stdin.write(f"{sql};\n\\echo {END}\n")
+            # Asked of the server too: a connection that breaks in between gives no end.
+            self.session.stdin.write(f"{sql};\nSELECT '{END}';\n")
             self.session.stdin.flush()
         except OSError:
             return None
@@ -161,6 +162,7 @@ class Postgres:
             if line == END:
                 return lines
             if line.startswith("ERROR:"):
+                self.hang_up()
                 raise RuntimeError(f"{sql[:80]}: {line}")
             lines.append(line)
         return None
