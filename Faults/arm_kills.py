@@ -34,6 +34,8 @@ def kill_again_and_again(arm, kills, seed, plant=None, longest=0.6):
             load = Load(seed + number)
         server = Server(f"sqlite:{path}", plant=plant)
         if not server.ready():
+            if plant:
+                raise RuntimeError(f"the planted server does not start: {server.words}")
             # A server that refuses to start on what was left has found it itself.
             arm.fault("half-written", where, f"the server does not start: {server.words}")
             server.kill()

@@ -1,5 +1,6 @@
 """The product as a server, visitors who write through its forms, and the ledger of what they were told."""
 
+import atexit
 import hashlib
 import http.client
 import random
@@ -24,7 +25,9 @@ def free_port():
 
 
 class Server:
-    """`styrehus serve` on a database."""
+    """`styrehus serve` on a database. None is left behind, however the driver ends."""
+
+    running = set()
 
     def __init__(self, database, plant=None, **fault):
         self.port = free_port()
@@ -33,6 +36,7 @@ class Server:
         self.process = subprocess.Popen(
             [PRODUCT, "serve", "--port", str(self.port), "--database", database, "--log-level", "error"],
             env=environment(plant, **fault), stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        self.running.add(self)
 
     def ready(self, limit=60):
         """Waits until it answers; false where it ends instead."""
@@ -57,6 +61,7 @@ class Server:
     def kill(self):
         self.process.kill()
         self.process.wait()
+        self.running.discard(self)
         self.log.close()
         self.log_path.unlink(missing_ok=True)
 
@@ -69,6 +74,12 @@ class Server:
             code = None
         self.kill()
         return code
+
+
+@atexit.register
+def stop_all():
+    for server in list(Server.running):
+        server.kill()
 
 
 class Lost(Exception):
