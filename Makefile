@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test bench format clean
+.PHONY: help run test bench faults format clean
 
 # The dataset that comes with the product: invented or randers.
 DEMO ?= invented
@@ -14,6 +14,7 @@ help:
 	@echo "make run PORT=8090    the same on another port"
 	@echo "make test             format check, build, all tests, house rules"
 	@echo "make bench            measure side by side with other tools (BENCH=folder of the generator and peers)"
+	@echo "make faults           break the storage on purpose, and look at what is left (ARM=power: that arm alone)"
 	@echo "make format           put the source files in the house's format"
 	@echo "make clean            remove what was built; the data in var/ stay"
 
@@ -25,6 +26,9 @@ test:
 
 bench:
 	@Scripts/bench.sh
+
+faults:
+	@ARM="$(ARM)" Scripts/faults.sh
 
 format:
 	@Scripts/format.sh

@@ -168,11 +168,21 @@ extension SQLiteDatabase {
     if created >= 0 { Foundation.close(created) }
   }
 
+  /// Whether the drive of a file has no room, in bytes or in files, for what lies beside a database from the start.
+  private static func isFull(_ path: String) -> Bool {
+    var room = statvfs()
+    guard statvfs((path as NSString).deletingLastPathComponent, &room) == 0 else { return false }
+    return UInt64(room.f_bavail) * UInt64(room.f_frsize) < 64 << 10 || (room.f_files > 0 && room.f_favail == 0)
+  }
+
   /// The error of opening, with the path in its words.
   private static func opening(_ path: String, _ error: any Error) -> any Error {
     guard let error = SQLiteErrors.translate(error) as? DatabaseError,
-      error.kind == .unavailable || error.kind == .corrupt
+      [.unavailable, .corrupt, .ioError].contains(error.kind)
     else { return SQLiteErrors.translate(error) }
+    // Neither SQLite nor the lock file says why a file could not be made or made longer.
+    if error.kind != .corrupt, isFull(path) { return DatabaseError.of(.diskFull, detail: error.detail) }
+    guard error.kind != .ioError else { return error }
     return DatabaseError(
       error.kind, Words("\(path): \(error.message.danish)", en: "\(path): \(error.message.english)"),
       remedy: error.remedy, detail: error.detail)

@@ -26,13 +26,17 @@ enum SQLiteErrors {
     switch fault.code & 0xFF {
     case SQLITE_BUSY, SQLITE_LOCKED: .busy
     case SQLITE_FULL: .diskFull
-    case SQLITE_IOERR: .ioError
+    // By its manual SQLite says so where there is no room for the index of its log.
+    case SQLITE_IOERR: fault.code == sharedMemorySize ? .diskFull : .ioError
     case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupt
     case SQLITE_CONSTRAINT: .constraint(rule(fault.code), name: name(fault.text))
     case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_READONLY: .unavailable
     default: .other
     }
   }
+
+  /// `SQLITE_IOERR_SHMSIZE`.
+  private static let sharedMemorySize = SQLITE_IOERR | 19 << 8
 
   /// SQLite's extended codes are macros with shifts that Swift does not import: the rule stands in the second byte.
   private static func rule(_ code: Int32) -> DatabaseError.Rule {

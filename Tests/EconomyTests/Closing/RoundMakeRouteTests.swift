@@ -74,6 +74,23 @@ struct RoundMakeRouteTests {
     }
   }
 
+  @Test("where nobody knows whether a round was kept, that is what is said; a second yes makes no other")
+  func inDoubt() async throws {
+    try await withRounds { ground, keeper, _ in
+      _ = try await ground.imported(ImportGround.budget, .budget, as: "budget.csv")
+      let database = LostAnswers(ground.database, [.of(.outcomeUnknown, detail: "secret")])
+      try await visit(ImportGround(database: database)) { browser in
+        let inputs = try await browser.readBack("final").inputs
+        let answer = try await browser.post(ClosingAddress.confirmRound, kind: "final", inputs: inputs)
+        #expect(answer.status == .serviceUnavailable)
+        #expect(answer.html.contains("Vi ved ikke, om den er gemt.") && !answer.html.contains("Intet er ændret"))
+        let again = try await browser.post(ClosingAddress.confirmRound, kind: "final", inputs: inputs)
+        #expect(again.status == .seeOther && again.location == "/rounds/2025-1")
+      }
+      #expect(try await keeper.rounds().count == 1)
+    }
+  }
+
   @Test("a final round is not made of files that nobody has read back: they are read back, and nothing is stored")
   func otherFiles() async throws {
     try await withRounds { ground, keeper, _ in

@@ -76,6 +76,17 @@ struct ImportCommandTests {
       drawn: paper.drawn.withLock { $0 }, exit: exit)
   }
 
+  @Test("a file that is stored is said to be, also where the database is gone right afterwards")
+  func goneAfterwards() async throws {
+    let files = try Folder(["bog.csv": ImportGround.ledger])
+    try await ImportGround.with { ground in
+      let database = LostAnswers(ground.database, [nil], isGoneAfterwards: true)
+      let run = try await run(ImportLedgerCommand.self, [files("bog.csv"), "--year", "2025"], on: database)
+      #expect(run.exit == 0 && run.output.contains("Imported as no. 2."))
+      #expect(try await ground.read { try $0.all().count } == 2)
+    }
+  }
+
   @Test("import a budget and a ledger, and tell what was imported; again, nothing changes")
   func imports() async throws {
     let folder = try Folder(["b.csv": ImportGround.budget, "l.csv": ImportGround.ledger])

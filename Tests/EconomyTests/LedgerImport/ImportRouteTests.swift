@@ -274,6 +274,35 @@ struct ImportRouteTests {
     }
   }
 
+  @Test("where nobody knows whether a file was kept, that is what is said; a second yes finds it there")
+  func inDoubt() async throws {
+    try await ImportGround.with { ground in
+      // The draft is kept; of the import, the answer is lost.
+      let database = LostAnswers(ground.database, [nil, .of(.outcomeUnknown, detail: "secret")])
+      try await Self.visit(database) { browser in
+        let ticket = try #require(try await browser.send(Self.ledger).ticket)
+        let answer = try await browser.confirm(ticket)
+        #expect(answer.status == .serviceUnavailable)
+        #expect(answer.html.contains("Vi ved ikke, om den er gemt.") && !answer.html.contains("secret"))
+        #expect(!answer.html.contains("Intet er ændret"))
+        #expect(try await browser.confirm(ticket).location == "/import/done?import=2&again=yes")
+        #expect(try await ground.read { try $0.all().count } == 2)
+      }
+    }
+  }
+
+  @Test("a file that is loaded is said to be, also where what waited cannot be forgotten")
+  func draftStays() async throws {
+    try await ImportGround.with { ground in
+      let database = LostAnswers(ground.database, [nil, nil, .of(.unavailable, detail: "gone")])
+      try await Self.visit(database) { browser in
+        let ticket = try #require(try await browser.send(Self.ledger).ticket)
+        let answer = try await browser.confirm(ticket)
+        #expect(answer.status == .seeOther && answer.location == "/import/done?import=2")
+      }
+    }
+  }
+
   @Test("organisation files go to the register that was given")
   func organisation() async throws {
     let register = OrganisationImporting { request in

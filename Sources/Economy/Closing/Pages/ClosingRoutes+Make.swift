@@ -24,7 +24,7 @@ extension ClosingRoutes {
   /// Tells on a page why a year cannot be closed.
   static func telling<T>(_ body: () async throws -> T) async throws -> T {
     do {
-      return try await body()
+      return try await DatabaseTrouble.telling(body)
     } catch let refusal as RoundRefusal {
       let finding = refusal.finding
       func sentence(_ language: Language) -> String {

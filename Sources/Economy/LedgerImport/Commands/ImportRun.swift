@@ -77,8 +77,9 @@ struct ImportRun {
     switch outcome {
     case .imported(let file, let remarks):
       for line in remarks.lines(terminal.language) { terminal.say(line) }
-      let replaced = try await opened.database.read(opened.tenant) { try ImportStore($0).replaced(by: file.id) }
-      try terminal.print(ImportCommandTexts.imported(file, replaced))
+      // The file is stored, and is said to be, also where the database cannot tell any longer what it replaces.
+      let replaced = try? await opened.database.read(opened.tenant) { try ImportStore($0).replaced(by: file.id) }
+      try terminal.print(ImportCommandTexts.imported(file, replaced ?? []))
     case .already(let file): try terminal.print(ImportCommandTexts.already(options.file, file))
     case .refused(let findings):
       throw ImportRefusal(status: .badInput, lines: findings.lines(terminal.language) + nothingStored)

@@ -32,16 +32,16 @@ public struct ImportRoutes: Sendable {
   /// Adds the routes.
   public func add(to router: Router<SurfaceContext>) {
     router.get(RouterPath(ImportAddress.start.text)) { request, context in
-      try await Self.guarding { try await start(context, .none, []).response(request, context) }
+      try await DatabaseTrouble.telling { try await start(context, .none, []).response(request, context) }
     }
     router.post(RouterPath(ImportAddress.preview.text)) { request, context in
-      try await Self.guarding { try await preview(request, context) }
+      try await DatabaseTrouble.telling { try await preview(request, context) }
     }
     router.post(RouterPath(ImportAddress.confirm.text)) { request, context in
-      try await Self.guarding { try await confirm(request, context) }
+      try await DatabaseTrouble.telling { try await confirm(request, context) }
     }
     router.get(RouterPath(ImportAddress.done.text)) { request, context in
-      try await Self.guarding { try await done(request, context) }
+      try await DatabaseTrouble.telling { try await done(request, context) }
     }
   }
 
@@ -56,21 +56,6 @@ public struct ImportRoutes: Sendable {
 
   private func read<T: Sendable>(_ body: @escaping @Sendable (ImportStore) throws -> T) async throws -> T {
     try await database.read(tenant) { try body(ImportStore($0)) }
-  }
-
-  /// Tells trouble with the database in plain words. What is a fault of ours goes on as it is, to the log.
-  private static func guarding(_ body: () async throws -> Response) async throws -> Response {
-    do {
-      return try await body()
-    } catch let error as DatabaseError {
-      let (title, told) = (ImportTexts.databaseTrouble, error.told)
-      switch error.kind {
-      case .busy, .locked, .unavailable: throw Trouble(.serviceUnavailable, title, told)
-      case .diskFull: throw Trouble(.init(code: 507, reasonPhrase: "Insufficient Storage"), title, told)
-      case .ioError, .corrupt: throw Trouble(.internalServerError, title, told)
-      default: throw error
-      }
-    }
   }
 }
 
@@ -134,17 +119,17 @@ extension ImportRoutes {
     let overlap = OverlapChoice(rawValue: body.text("overlap"))
     if overlap == .stop {
       try await forget(ticket)
-      return try await page(.stopped, draft).response(request, context)
+      return page(.stopped, draft, try await read { try $0.current() }).response(request, context)
     }
     if draft.kind == .organisation, let organisation {
       return try await take(draft, profile, organisation, request, context)
     }
     switch try await importer.run(draft.request(profile, overlap: overlap ?? .stop)) {
     case .imported(let file, _):
-      try await forget(ticket)
+      await forgetLoaded(ticket)
       return .seeOther(ImportAddress.done(file.id))
     case .already(let file):
-      try await forget(ticket)
+      await forgetLoaded(ticket)
       return .seeOther(ImportAddress.done(file.id, wasThere: true))
     case .refused, .overlaps:
       // Something was imported since the person looked: look again, and decide on that.
@@ -157,6 +142,8 @@ extension ImportRoutes {
     _ draft: ImportDraft, _ profile: ImportProfile, _ organisation: OrganisationImporting, _ request: Request,
     _ context: SurfaceContext
   ) async throws -> Response {
+    // Read before, so that nothing can fail between storing the file and saying so.
+    let current = try await read { try $0.current() }
     let outcome: ImportDoneModel.Outcome
     switch try await organisation.run(draft.request(profile)) {
     case .imported(let rows): outcome = .loaded(rows: rows, sum: nil)
@@ -165,13 +152,17 @@ extension ImportRoutes {
       return page(of: try await look(draft, profile), draft, context)
         .response(request, context, status: .conflict)
     }
-    try await forget(draft.ticket)
-    return try await page(outcome, draft).response(request, context)
+    await forgetLoaded(draft.ticket)
+    return page(outcome, draft, current).response(request, context)
   }
 
   private func forget(_ ticket: String) async throws {
     try await database.write(tenant) { try ImportStore($0).forget(draft: ticket) }
   }
+
+  /// Forgets a draft whose file has been loaded. Whoever loaded it is told so also where this fails: the draft is
+  /// forgotten by itself after a day, and a second yes to it finds the file there.
+  private func forgetLoaded(_ ticket: String) async { try? await forget(ticket) }
 
   /// A form that was sent twice finds its draft gone and its file there; else the draft has waited too long.
   private func forgotten(_ ticket: String) async throws -> Response {
@@ -204,8 +195,9 @@ extension ImportRoutes {
     return ImportDoneView(model: model).page.response(request, context)
   }
 
-  private func page(_ outcome: ImportDoneModel.Outcome, _ draft: ImportDraft) async throws -> Page {
-    let current = try await read { try $0.current() }
+  private func page(
+    _ outcome: ImportDoneModel.Outcome, _ draft: ImportDraft, _ current: [ImportedFile]
+  ) -> Page {
     let model = ImportDoneModel(
       file: draft.fileName, kind: ImportTexts.name(of: draft.kind), year: draft.year?.number, outcome: outcome,
       missing: ImportDoneModel.missing(draft.year, current))
@@ -218,12 +210,5 @@ extension ImportDraft {
   fileprivate func request(_ profile: ImportProfile, overlap: OverlapChoice = .stop) -> ImportRequest {
     ImportRequest(
       profile: profile, year: year, fileName: fileName, source: BytesInMemory(content), overlap: overlap)
-  }
-}
-
-extension DatabaseError {
-  /// What happened and what to do, without what only the log shall know.
-  fileprivate var told: Words {
-    Words("\(message.danish) \(remedy.danish)", en: "\(message.english) \(remedy.english)")
   }
 }

@@ -45,6 +45,7 @@ extension ImportTexts {
     "Skriv et årstal med fire cifre, for eksempel 2025", en: "Write a year of four digits, such as 2025")
   static let chooseProfile = Words("Vælg en opbygning fra listen", en: "Choose a form from the list")
   static let databaseTrouble = Words("Databasen kan ikke bruges lige nu", en: "The database cannot be used right now")
+  static let outcomeUnknown = Words("Blev det gemt?", en: "Was it saved?")
   static let noSuchImport = Words("Vi kender ikke den indlæsning.", en: "We do not know that load.")
   static let outsideYear = Words("uden for året", en: "outside the year")
   static let beginWithBudget = Words(

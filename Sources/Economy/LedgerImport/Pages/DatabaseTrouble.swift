@@ -1,0 +1,32 @@
+import Database
+import HTTPTypes
+import SteeringCore
+import SurfaceKit
+
+/// Trouble with the database while a form is carried out, told on a page.
+enum DatabaseTrouble {
+  /// Runs the body, and tells trouble with the database in plain words: what became of the change, and what to do. What
+  /// is a fault of ours goes on as it is, to the log.
+  static func telling<T>(_ body: () async throws -> T) async throws -> T {
+    do {
+      return try await body()
+    } catch let error as DatabaseError {
+      let title = ImportTexts.databaseTrouble
+      switch error.kind {
+      case .busy, .locked, .unavailable: throw Trouble(.serviceUnavailable, title, error.told)
+      // Nobody may be told that nothing has changed where nobody knows.
+      case .outcomeUnknown: throw Trouble(.serviceUnavailable, ImportTexts.outcomeUnknown, error.told)
+      case .diskFull: throw Trouble(.init(code: 507, reasonPhrase: "Insufficient Storage"), title, error.told)
+      case .ioError, .corrupt: throw Trouble(.internalServerError, title, error.told)
+      default: throw error
+      }
+    }
+  }
+}
+
+extension DatabaseError {
+  /// What happened and what to do, without what only the log shall know.
+  fileprivate var told: Words {
+    Words("\(message.danish) \(remedy.danish)", en: "\(message.english) \(remedy.english)")
+  }
+}
