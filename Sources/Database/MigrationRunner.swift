@@ -72,6 +72,9 @@ public struct MigrationRunner: Sendable {
         "capability": .text(step.capability), "number": DatabaseValue(step.number), "name": .text(step.name),
         "digest": .text(step.digest), "time": .integer(time),
       ])
+    if let keepingBytes = connection.dialect.keepingBytes {
+      for row in try connection.rows(keepingBytes) { try connection.run(try row.text("statement")) }
+    }
     // In the same transaction, so that no row is ever in a table that is not guarded.
     try guardTables(connection)
   }

@@ -8,6 +8,15 @@ import Testing
 
 @Suite("Statements that are run for many rows")
 struct PlainInsertTests {
+  @Test("Bytes are kept as they are: no time goes into pressing what is packed already")
+  func bytesAsTheyAre() async throws {
+    let database = try await emptyTally()
+    let storage = try await database.value(
+      "(SELECT attstorage::text FROM pg_attribute WHERE attrelid = 'tally'::regclass AND attname = 'file')")
+    #expect(storage == "e")
+    try await database.close()
+  }
+
   @Test("An insert of nothing but parameters is recognised")
   func plain() throws {
     let insert = try #require(
