@@ -1,4 +1,5 @@
 """Two servers of the product on one PostgreSQL, and sixteen visitors who all at once make the same round final, or
+import re
 import the same file: each happens exactly once, and everybody gets an answer that says so."""
 
 import threading
@@ -59,7 +60,7 @@ def told(arm, where, answers, path):
             said = answer if isinstance(answer, Lost) else f"{answer.status} {answer.location} {answer.plain}"
             arm.fault("wrong", where, f"a visitor was told: {said}")
         else:
-            pages.add(answer.location.replace("&again=yes", ""))
+            pages.add(re.sub("[?&]again=yes", "", answer.location))
     if len(pages) > 1:
         arm.fault("wrong", where, f"the visitors were sent to {sorted(pages)}")
 

@@ -9,7 +9,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from rig import DRAFTS, ROOM
+from rig import PASSING, ROOM
 
 PORT = 5432
 PLAIN = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PGOPTIONS": "-c client_min_messages=error"}
@@ -176,8 +176,8 @@ class Postgres:
         self.session = None
 
     def fingerprint(self, database="postgres"):
-        """A digest of every table's columns and values, but for the moments at which things were written, and the files
-        that wait for a yes, whose tickets are random."""
+        """A digest of every table's columns and values, but for the moments at which things were written, and the tables
+        whose keys are random."""
         columns = self.rows("""
             SELECT table_name, string_agg(column_name || ' ' || data_type, ',' ORDER BY ordinal_position),
               string_agg(format('%I::text', column_name), ',' ORDER BY ordinal_position)
@@ -189,7 +189,7 @@ class Postgres:
         parts = [
             f"SELECT '{table}' AS name, md5('{shape}' || coalesce(string_agg(one, '' ORDER BY one), '')) AS sum"
             f" FROM (SELECT md5(row({values})::text) AS one FROM {table}) AS {table}_rows"
-            for table, shape, values in columns if table != DRAFTS]
+            for table, shape, values in columns if table not in PASSING]
         all_tables = " UNION ALL ".join(parts)
         whole = f"SELECT left(md5(string_agg(sum, '' ORDER BY name)), 16) FROM ({all_tables}) a"
         return self.rows(whole, database)[0][0]

@@ -5,6 +5,7 @@ import hashlib
 import http.client
 import random
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -16,6 +17,12 @@ from rig import PRODUCT, ROOM, TENANT, budget_text, environment, ledger_text
 
 # A visitor may choose the token: it stands in the cookie and in the form.
 TOKEN = "faults0123456789faults"
+
+
+def fresh_key():
+    """Names what a form asks for."""
+    return secrets.token_hex(16)
+
 
 
 def free_port():
@@ -142,13 +149,22 @@ class Visitor:
         return self.ask("GET", path)
 
     def form(self, path, **fields):
-        body = urllib.parse.urlencode({"token": TOKEN, **fields})
-        return self.ask("POST", path, body, "application/x-www-form-urlencoded")
+        """Sends a form, and waits for the end of the job where it leads to one."""
+        body = urllib.parse.urlencode({"token": TOKEN, "key": fresh_key(), **fields})
+        answer = self.ask("POST", path, body, "application/x-www-form-urlencoded")
+        end = time.monotonic() + self.patience
+        while answer.status == 303 and "/jobs/" in (answer.location or "") and time.monotonic() < end:
+            page = answer.location
+            time.sleep(0.05)
+            answer = self.get(page)
+            if answer.status == 200 and "Look again" in answer.text:
+                answer = Answer(303, page, answer.text)
+        return answer
 
     def upload(self, kind, year, name, text):
         """Sends a file to be looked at."""
         edge = "edge-of-a-part-that-no-file-holds"
-        fields = {"token": TOKEN, "kind": kind, "year": year, "profile": "native"}
+        fields = {"token": TOKEN, "key": fresh_key(), "kind": kind, "year": year, "profile": "native"}
         parts = "".join(
             f'--{edge}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'
             for field, value in fields.items())

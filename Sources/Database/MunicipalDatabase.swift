@@ -33,6 +33,16 @@ public protocol MunicipalDatabase: Sendable {
     _ tenant: Tenant, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
   ) async throws -> T
 
+  /// Whether several servers may write to the data, each for itself. Where it is false, one process writes at a time.
+  var isShared: Bool { get }
+
+  /// Like `write`, where the database can do it without waiting for those who write to the tenant's data: for the rows
+  /// of jobs, which tell about a long transaction while it is under way. Nothing keeps two of these apart but their own
+  /// conditions and row counts. Where one process writes at a time this is `write`. Only `JobBoard` may call it.
+  func writeBeside<T: Sendable>(
+    _ tenant: Tenant, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
+  ) async throws -> T
+
   /// Like `read`, without a tenant: for what stands above the municipalities, such as migrations and operations.
   /// `:tenant` is not bound. No capability may call this.
   func readAcrossTenants<T: Sendable>(
@@ -54,6 +64,14 @@ public protocol MunicipalDatabase: Sendable {
 }
 
 extension MunicipalDatabase {
+  /// One process writes at a time.
+  public var isShared: Bool { false }
+
+  /// As `write`.
+  public func writeBeside<T: Sendable>(
+    _ tenant: Tenant, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
+  ) async throws -> T { try await write(tenant, body) }
+
   /// Runs the body and lets go of the database afterwards, whatever came of it; where the body throws, its error comes
   /// out.
   public func closing<T>(after body: () async throws -> T) async throws -> T {

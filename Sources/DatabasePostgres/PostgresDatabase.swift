@@ -10,6 +10,8 @@ internal import Synchronization
 public final class PostgresDatabase: MunicipalDatabase {
   private let readers: SessionPool
   private let writers: SessionPool
+  /// For the rows of jobs, which are written while a writer is at work.
+  private let besides: SessionPool
   /// As many threads as connections: a transaction runs on one from beginning to end.
   private let threads: NIOThreadPool
   /// Where the writers of each municipality wait for each other before they take a connection.
@@ -34,7 +36,7 @@ public final class PostgresDatabase: MunicipalDatabase {
   ) async throws -> PostgresDatabase {
     let address = try PostgresAddress(
       address, environment: environment ?? ProcessInfo.processInfo.environment)
-    let threads = NIOThreadPool(numberOfThreads: limits.readers + limits.writers)
+    let threads = NIOThreadPool(numberOfThreads: limits.connections)
     threads.start()
     do {
       let readers = SessionPool(address, limits: limits, places: limits.readers)
@@ -44,7 +46,8 @@ public final class PostgresDatabase: MunicipalDatabase {
         return try session.serverDescription()
       }
       let writers = SessionPool(address, limits: limits, places: limits.writers)
-      return PostgresDatabase(readers, writers, threads, limits, server)
+      let besides = SessionPool(address, limits: limits, places: limits.besides)
+      return PostgresDatabase(readers, writers, besides, threads, limits, server)
     } catch {
       try? await threads.shutdownGracefully()
       throw PostgresErrors.opening(address, error)
@@ -52,11 +55,12 @@ public final class PostgresDatabase: MunicipalDatabase {
   }
 
   private init(
-    _ readers: SessionPool, _ writers: SessionPool, _ threads: NIOThreadPool, _ limits: PostgresLimits,
-    _ server: ServerDescription
+    _ readers: SessionPool, _ writers: SessionPool, _ besides: SessionPool, _ threads: NIOThreadPool,
+    _ limits: PostgresLimits, _ server: ServerDescription
   ) {
     self.readers = readers
     self.writers = writers
+    self.besides = besides
     self.threads = threads
     self.limits = limits
     self.server = server
@@ -69,7 +73,7 @@ public final class PostgresDatabase: MunicipalDatabase {
 
   /// Version, server and database, and what keeps the data safe and the municipalities apart.
   public var description: Words {
-    let connections = limits.readers + limits.writers
+    let connections = limits.connections
     let apart =
       server.isBoundByPolicies
       ? Words("serveren holder kommunerne adskilt", en: "the server keeps the municipalities apart")
@@ -105,10 +109,22 @@ public final class PostgresDatabase: MunicipalDatabase {
     _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
   ) async throws -> T { try await lend(for: Work(tenant: nil, writes: true), body) }
 
+  /// Other servers may write to the same data.
+  public var isShared: Bool { true }
+
+  /// Runs the body in one transaction that takes no turn among the writers, on a connection of its own. It reads what
+  /// is kept, statement by statement, and its updates wait only for the rows that they change.
+  public func writeBeside<T: Sendable>(
+    _ tenant: Tenant, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
+  ) async throws -> T {
+    try await lend(from: besides, for: Work(tenant: tenant, writes: true, takesTurn: false), body)
+  }
+
   /// Finishes what is under way and closes every connection.
   public func close() async throws {
     await readers.close()
     await writers.close()
+    await besides.close()
     try await threads.shutdownGracefully()
   }
 

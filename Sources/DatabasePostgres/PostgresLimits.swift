@@ -6,6 +6,8 @@ public struct PostgresLimits: Sendable {
   /// How many writers work at the same time, each for a municipality of its own. They have connections of their own, so
   /// that writers who wait for each other never keep readers waiting.
   public var writers = 4
+  /// How many may write beside the writers at the same time, which they do for a moment.
+  public var besides = 2
   /// One attempt to connect to one server.
   public var connect: Duration = .seconds(3)
   /// How long attempts to connect go on, with growing pauses, as after a restart of the server.
@@ -29,6 +31,9 @@ public struct PostgresLimits: Sendable {
 
   /// The limits of ordinary operation.
   public init() {}
+
+  /// How many connections there may be in all.
+  var connections: Int { readers + writers + besides }
 }
 
 extension Duration {

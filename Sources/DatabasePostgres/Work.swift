@@ -12,12 +12,18 @@ internal import Database
 /// municipality, and municipalities do not wait for each other. Isolation is `READ COMMITTED`: a picture that was taken
 /// before the lock was granted would be too old, and under the lock nobody else changes what the statements see.
 ///
+/// **A word beside** a writer, about how far its work is, takes no lock at all, so it waits for nobody and stands
+/// beside a transaction of the same municipality. Only the rows of jobs are written so, each by a statement with a
+/// condition.
+///
 /// **Work across the municipalities**, such as migrations, takes the lock that every writer shares, and so runs alone.
 struct Work: Sendable {
   /// The municipality; nil for work across all.
   let tenant: Tenant?
   /// Whether it may change anything.
   let writes: Bool
+  /// Whether it takes its turn among the writers.
+  var takesTurn = true
 
   /// How long a statement may take on the server.
   func statementLimit(_ limits: PostgresLimits) -> Duration {
@@ -34,7 +40,7 @@ struct Work: Sendable {
     var messages = [Message.often(begin, [])]
     if tenant == nil { messages.append(limit(limits)) }
     messages.append(.once("SET LOCAL styrehus.tenant = '\(try tenant?.checkedKey ?? RowGuard.everyTenant)'"))
-    if writes { messages.append(locks { "pg_try_\($0)" }) }
+    if writes, takesTurn { messages.append(locks { "pg_try_\($0)" }) }
     return messages
   }
 
@@ -48,7 +54,7 @@ struct Work: Sendable {
 
   /// Whether a writer has its turn after the opening.
   func hasTurn(_ answers: [Answer]) -> Bool {
-    guard writes, let answer = answers.last else { return true }
+    guard writes, takesTurn, let answer = answers.last else { return true }
     return (0..<answer.columnCount).allSatisfy { answer.text($0) == "true" }
   }
 

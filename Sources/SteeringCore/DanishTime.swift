@@ -3,9 +3,14 @@ extension CalendarDate {
   /// which lasts from the last Sunday of March to the last of October, both at 1 o'clock UTC (directive 2000/84/EC).
   /// Years without summer time are reckoned by the same rule; moments outside the years 1 to 9999 count as the nearest.
   public init(inDenmarkAt seconds: Int64) {
-    let moment = min(max(seconds, -62_135_596_800), 253_402_293_599) + Self.dayZero * 86_400
-    let hours: Int64 = Self.isSummerTime(moment) ? 2 : 1
-    self.init(dayOfEras: (moment + hours * 3_600) / 86_400)
+    self.init(dayOfEras: Self.danishSeconds(seconds) / 86_400)
+  }
+
+  /// The time by a Danish clock in seconds since 1 March of year 0.
+  fileprivate static func danishSeconds(_ seconds: Int64) -> Int64 {
+    let moment = min(max(seconds, -62_135_596_800), 253_402_293_599) + dayZero * 86_400
+    let hours: Int64 = isSummerTime(moment) ? 2 : 1
+    return moment + hours * 3_600
   }
 
   /// 1 January 1970, counted in days from 1 March of year 0.
@@ -33,5 +38,21 @@ extension CalendarDate {
     self = CalendarDate(
       year: Int(day / 146_097 * 400 + year + (number <= 2 ? 1 : 0)), month: Int(number),
       day: Int(ofYear - (153 * month + 2) / 5 + 1))!
+  }
+}
+
+/// A time of the day by the clock.
+public struct TimeOfDay: Hashable, Sendable {
+  /// 0...23.
+  public let hour: Int
+  /// 0...59.
+  public let minute: Int
+
+  /// The time in Denmark at a moment in seconds since 1 January 1970 UTC, by the same rules as
+  /// `CalendarDate.init(inDenmarkAt:)`.
+  public init(inDenmarkAt seconds: Int64) {
+    let minutes = CalendarDate.danishSeconds(seconds) % 86_400 / 60
+    hour = Int(minutes / 60)
+    minute = Int(minutes % 60)
   }
 }

@@ -34,4 +34,23 @@ public enum EmptyDatabase {
     let database = try await open(migrations, on: tested)
     return try await database.closing { try await body(database) }
   }
+
+  /// Two servers' ways to one database: on PostgreSQL two that know nothing of each other, on SQLite, where one process
+  /// serves, the same one twice. Closed afterwards.
+  public static func withTwoServers<T: Sendable>(
+    _ migrations: [Migration], on tested: TestedDatabase, _ body: ([any MunicipalDatabase]) async throws -> T
+  ) async throws -> T {
+    guard tested == .postgres else {
+      return try await with(migrations, on: tested) { try await body([$0, $0]) }
+    }
+    let schema = try ThrowawayPostgres.shared.newSchema()
+    let one = try await ThrowawayPostgres.shared.open(at: schema)
+    return try await one.closing {
+      let other = try await PostgresDatabase.open(schema.address, limits: .forTests)
+      return try await other.closing {
+        _ = try await MigrationRunner(migrations).run(on: one, now: { 1_750_000_000 })
+        return try await body([one, other])
+      }
+    }
+  }
 }

@@ -111,7 +111,13 @@ public final class ThrowawayPostgres: Sendable {
   public func open(
     _ limits: PostgresLimits = .forTests, user: String = "styrehus", options: String = ""
   ) async throws -> PostgresDatabase {
-    let schema = newSchema(user: user, options: options)
+    try await open(at: newSchema(user: user, options: options), limits)
+  }
+
+  /// An open database in a new schema, which it makes.
+  public func open(
+    at schema: (name: String, address: String), _ limits: PostgresLimits = .forTests
+  ) async throws -> PostgresDatabase {
     let database = try await PostgresDatabase.open(schema.address, limits: limits)
     try await database.writeAcrossTenants { _ = try $0.run("CREATE SCHEMA \(schema.name)") }
     return database

@@ -47,4 +47,17 @@ struct DanishTimeTests {
     #expect(CalendarDate(inDenmarkAt: .max).year == 9999)
     #expect(CalendarDate(inDenmarkAt: .min).year == 1)
   }
+
+  @Test("the clock is an hour ahead of UTC in winter and two in summer")
+  func clock() {
+    func time(_ seconds: Int64) -> [Int] {
+      let time = TimeOfDay(inDenmarkAt: seconds)
+      return [time.hour, time.minute]
+    }
+    #expect(time(1_750_000_000) == [17, 6])
+    #expect(time(1_735_689_540) == [0, 59])
+    #expect(time(0) == [1, 0])
+    // The last second of winter time in 2027, and the first of summer time.
+    #expect(time(1_806_195_599) == [1, 59] && time(1_806_195_600) == [3, 0])
+  }
 }

@@ -13,18 +13,20 @@ extension OrganisationImporting {
       let read = try OrganisationFile.read(request.source, name: request.fileName, profile: request.profile)
       return try FilePreview(
         headOf: request, recordCount: read.content?.history.units.count ?? 0, findings: read.findings)
-    } run: { request in
+    } run: { request, sealing in
       let read = try OrganisationFile.read(request.source, name: request.fileName, profile: request.profile)
       guard let content = read.content else { return .refused(read.findings) }
       let source = OrganisationSource(
         fileName: request.fileName, contentHash: try ContentHash.of(request.source), profile: request.profile.name,
         importedAt: Installation.now())
-      let outcome = try await installation.database.write(installation.tenant) {
-        try OrganisationStore($0).add(content, from: source)
-      }
-      switch outcome {
-      case .added: return .imported(rows: content.history.units.count)
-      case .unchanged: return .already
+      return try await installation.database.write(installation.tenant) { connection in
+        let outcome: Outcome =
+          switch try OrganisationStore(connection).add(content, from: source) {
+          case .added: .imported(rows: content.history.units.count)
+          case .unchanged: .already
+          }
+        try sealing(connection, outcome)
+        return outcome
       }
     }
   }

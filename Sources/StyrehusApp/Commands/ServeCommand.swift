@@ -51,8 +51,23 @@ public struct ServeCommand: AsyncParsableCommand {
       valueName: "level"))
   var logLevel: LogLevel?
 
+  @Option(
+    help: ArgumentHelp(
+      "How many seconds a job may be without a word from its server before another server takes it over.",
+      valueName: "seconds"))
+  var jobLease = 10
+
+  /// How long requests and a job under way may take to end when the server is told to stop. What is left then is broken
+  /// off.
+  private static let longestStop = Duration.seconds(30)
+
   /// An empty command, to be parsed.
   public init() {}
+
+  /// Refuses a lease that is none.
+  public func validate() throws {
+    guard (1...3_600).contains(jobLease) else { throw ValidationError("'--job-lease' must be 1 to 3600 seconds.") }
+  }
 
   /// Opens the database, loads the dataset where one is asked for, and serves until told to stop.
   public func run() async throws {
@@ -102,8 +117,10 @@ public struct ServeCommand: AsyncParsableCommand {
     for problem in problems { terminal.say(Words("databasen: \(problem.danish)", en: "database: \(problem.english)")) }
     guard problems.isEmpty else { throw ExitCode(ExitStatus.ioFailed.rawValue) }
     if let demo { try await load(demo, installation, terminal) }
+    let workshop = Workshop(lease: .seconds(jobLease), log: logger)
     let door = try await FrontDoor.open(
-      .init(installation, municipality: name, hosts: host + [address], model: model, log: logger))
+      .init(
+        installation, municipality: name, hosts: host + [address], model: model, log: logger, workshop: workshop))
     let where_ = "http://\(address.contains(":") ? "[\(address)]" : address):\(port)"
     let app = Application(
       responder: door,
@@ -113,10 +130,19 @@ public struct ServeCommand: AsyncParsableCommand {
         terminal.say(
           Words("Styrehus er klar: \(where_) (stop med Ctrl-C)", en: "Styrehus is ready: \(where_) (stop with Ctrl-C)"))
       }, logger: logger)
-    let group = ServiceGroup(
-      configuration: .init(
-        services: [app], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-    try await group.run()
+    // The last one is stopped first: the pages finish what was asked for, then the worker ends its job.
+    var configuration = ServiceGroupConfiguration(
+      services: [workshop, app], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    configuration.maximumGracefulShutdownDuration = Self.longestStop
+    do {
+      try await ServiceGroup(configuration: configuration).run()
+    } catch is CancellationError {
+      // What was still under way was broken off; a job was given back.
+      terminal.say(
+        Words(
+          "Noget nåede ikke at blive færdigt, før serveren skulle stoppe.",
+          en: "Something was not finished before the server had to stop."))
+    }
   }
 
   private func load(_ demo: DemoChoice, _ installation: Installation, _ terminal: Terminal) async throws {

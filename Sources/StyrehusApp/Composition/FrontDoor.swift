@@ -16,18 +16,20 @@ public final class FrontDoor: HTTPResponder {
     let hosts: [String]
     let model: String?
     let log: Logger?
+    let workshop: Workshop
 
     /// The common things: the database, the name of a single municipality, the names by which browsers may ask besides
-    /// the municipalities' own, and the steering model of new rounds.
+    /// the municipalities' own, the steering model of new rounds, and where jobs are done.
     public init(
       _ installation: Installation, municipality: String, hosts: [String] = [], model: String? = nil,
-      log: Logger? = nil
+      log: Logger? = nil, workshop: Workshop = Workshop()
     ) {
       self.installation = installation
       self.municipality = municipality
       self.hosts = hosts
       self.model = model
       self.log = log
+      self.workshop = workshop
     }
   }
 
@@ -112,7 +114,8 @@ public final class FrontDoor: HTTPResponder {
     if directory.isEmpty {
       let sign = try await sign(opening.installation, opening.municipality)
       let site = Site(
-        opening.installation, sign: sign, hosts: hosts, model: opening.model, journal: journal, answersMachines: true)
+        opening.installation, sign: sign, hosts: hosts, model: opening.model, journal: journal, answersMachines: true,
+        workshop: opening.workshop)
       return Rooms(directory: directory, sites: [:], common: site.router().buildResponder())
     }
     var sites: [Municipality: any HTTPResponder<SurfaceContext>] = [:]
@@ -120,7 +123,7 @@ public final class FrontDoor: HTTPResponder {
       let own = opening.installation.lent(to: municipality.tenant)
       let site = Site(
         own, sign: try await sign(own, municipality.name), hosts: hosts, model: opening.model,
-        journal: journal.of(municipality.tenant), answersMachines: false)
+        journal: journal.of(municipality.tenant), answersMachines: false, workshop: opening.workshop)
       sites[municipality] = site.router().buildResponder()
     }
     let lobby = Lobby(installation: opening.installation, directory: directory, hosts: hosts, journal: journal)

@@ -20,21 +20,29 @@ public struct Site: Sendable {
   let journal: RequestJournal
   /// Machines ask for the health of the installation here; false where it has a lobby for that.
   let answersMachines: Bool
+  let board: JobBoard
+  let imports: ImportJobs
+  let closings: ClosingJobs
+  let patience: Duration
+  /// Does the jobs that are asked for by the pages. Whoever lets go of the database stops it first.
+  public let workshop: Workshop
 
   /// The site of an installation, with its sign and its names. `model` is the name or the file of the steering model
   /// that new rounds are made with, `randersmodellen-2.0` without. Every request has a line in `log`; without one
-  /// nothing is written.
+  /// nothing is written. Who asks for a job waits `patience` for its end before being sent to its page.
   public init(
     _ installation: Installation, sign: HouseSign, hosts: HostNames = HostNames(),
-    model: String? = nil, log: Logger? = nil
+    model: String? = nil, log: Logger? = nil, patience: Duration = .seconds(1)
   ) {
-    self.init(installation, sign: sign, hosts: hosts, model: model, journal: RequestJournal(log), answersMachines: true)
+    self.init(
+      installation, sign: sign, hosts: hosts, model: model, journal: RequestJournal(log), answersMachines: true,
+      workshop: Workshop(log: log), patience: patience)
   }
 
   /// The site of one municipality among several, whose requests are counted and told of together.
   init(
     _ installation: Installation, sign: HouseSign, hosts: HostNames, model: String?, journal: RequestJournal,
-    answersMachines: Bool
+    answersMachines: Bool, workshop: Workshop, patience: Duration = .seconds(1)
   ) {
     self.installation = installation
     self.hosts = hosts
@@ -43,6 +51,15 @@ public struct Site: Sendable {
     self.model = model ?? ShippedModels.standardName
     self.sign = sign
     self.needs = .live
+    self.patience = patience
+    let (database, tenant) = (installation.database, installation.tenant)
+    imports = ImportJobs(
+      database: database, tenant: tenant, now: Installation.now, profiles: ShippedProfiles.all,
+      organisation: .live(installation))
+    closings = ClosingJobs(
+      database: database, tenant: tenant, needs: needs, modelName: self.model, now: Installation.now)
+    self.workshop = workshop
+    board = workshop.board(for: installation, [imports.jobKind, closings.jobKind])
   }
 
   private func tree(_ day: CalendarDate) async throws -> OrganisationTree {
@@ -72,12 +89,8 @@ public struct Site: Sendable {
       return try await loader.model(round: round)
         .page.response(request, context)
     }
-    ClosingRoutes(reader: reader, needs: needs, modelName: model, now: Installation.now)
-      .add(to: router)
-    ImportRoutes(
-      database: database, tenant: tenant, now: Installation.now, profiles: ShippedProfiles.all,
-      organisation: .live(installation)
-    ).add(to: router)
+    ClosingRoutes(closings, reader: reader, board: board, patience: patience).add(to: router)
+    ImportRoutes(imports, board: board, patience: patience).add(to: router)
     OrganisationRoutes(database: database, tenant: tenant, today: Installation.today).add(to: router)
     ModelRoutes {
       try await touched(reader)

@@ -12,4 +12,5 @@ enum Capabilities {
     + LedgerImportCapability.migrations
     + ClosingCapability.migrations
     + LoadedDataset.migrations
+    + DatabaseTables.migrations
 }

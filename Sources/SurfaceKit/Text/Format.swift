@@ -94,6 +94,15 @@ public struct Format: Sendable {
     isDanish ? date.danish : "\(date.day) \(month(date.month)) \(date.year)"
   }
 
+  /// A moment in seconds since 1 January 1970 UTC, by a Danish clock: `31.12.2025 kl. 14.05`, in English
+  /// `31 December 2025 at 14:05`.
+  public func moment(_ seconds: Int64) -> String {
+    let (day, time) = (CalendarDate(inDenmarkAt: seconds), TimeOfDay(inDenmarkAt: seconds))
+    func digits(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+    let (hour, minute) = (digits(time.hour), digits(time.minute))
+    return isDanish ? "\(date(day)) kl. \(hour).\(minute)" : "\(date(day)) at \(hour):\(minute)"
+  }
+
   /// The name of a month, 1...12: `januar`. Empty for any other number.
   public func month(_ number: Int) -> String {
     guard (1...12).contains(number) else { return "" }

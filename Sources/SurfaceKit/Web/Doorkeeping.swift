@@ -7,6 +7,7 @@ extension HTTPField.Name {
   static let openerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy")!
   static let resourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy")!
   static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
+  static let refresh = HTTPField.Name("Refresh")!
   static let permissionsPolicy = HTTPField.Name("Permissions-Policy")!
 }
 

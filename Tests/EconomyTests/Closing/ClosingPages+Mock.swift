@@ -174,6 +174,6 @@ extension RoundMakeModel {
   }
 
   private static func make(_ step: Step, values: Values, errors: [ErrorSummary.Item]) -> RoundMakeModel {
-    RoundMakeModel(step: step, years: [2025, 2024], values: values, errors: errors, token: "2f7a90")
+    RoundMakeModel(step: step, years: [2025, 2024], values: values, errors: errors, token: "2f7a90", key: "k")
   }
 }

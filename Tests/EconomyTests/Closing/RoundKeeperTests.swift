@@ -10,7 +10,7 @@ import Testing
 
 /// A ground with the tables of rounds, and the model that the product ships.
 func withRounds(_ body: (ImportGround, RoundKeeper, String) async throws -> Void) async throws {
-  let migrations = LedgerImportCapability.migrations + ClosingCapability.migrations
+  let migrations = LedgerImportCapability.migrations + ClosingCapability.migrations + DatabaseTables.migrations
   try await EmptyDatabase.with(migrations) { database in
     let ground = ImportGround(database: database)
     let keeper = RoundKeeper(
@@ -62,6 +62,28 @@ struct RoundKeeperTests {
         return
       }
       #expect(same.id == round.id)
+    }
+  }
+
+  @Test("a round under a key is made once, also where the answer is lost and the books have changed since")
+  func once() async throws {
+    try await withRounds { ground, keeper, model in
+      _ = try await ground.imported(ImportGround.budget, .budget, as: "budget.csv")
+      let key = CommandKey.fresh()
+      let lost = DatabaseError.of(.outcomeUnknown, detail: "the answer was lost")
+      let losing = RoundKeeper(
+        database: LostAnswers(ground.database, [lost]), tenant: EmptyDatabase.tenant, needs: .live,
+        now: { 1_750_000_000 })
+      await #expect(throws: lost) {
+        try await losing.make(year, .preliminary, modelText: model, key: key)
+      }
+      _ = try await ground.imported(ImportGround.ledger)
+      let (again, _) = try made(try await keeper.make(year, .preliminary, modelText: model, key: key))
+      #expect(again.id.text == "2025-1" && again.inputs.count == 1)
+      #expect(try await keeper.rounds().count == 1)
+      await #expect(throws: CommandReused.self) { try await keeper.make(year, .final, modelText: model, key: key) }
+      let (next, _) = try made(try await keeper.make(year, .preliminary, modelText: model, key: .fresh()))
+      #expect(next.id.text == "2025-2")
     }
   }
 

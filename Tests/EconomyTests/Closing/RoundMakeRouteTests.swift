@@ -22,14 +22,19 @@ struct RoundMakeRouteTests {
     let client: any TestClientProtocol
 
     func post(
-      _ address: Address, year: Int = 2025, kind: String, inputs: String? = nil
+      _ address: Address, year: Int = 2025, kind: String, inputs: String? = nil,
+      key: String = CommandKey.fresh().text
     ) async throws -> (status: HTTPResponse.Status, location: String?, html: String) {
-      let form = "token=\(token)&year=\(year)&kind=\(kind)" + (inputs.map { "&inputs=\($0)" } ?? "")
+      let form = "token=\(token)&key=\(key)&year=\(year)&kind=\(kind)" + (inputs.map { "&inputs=\($0)" } ?? "")
       return try await client.execute(
         uri: address.text, method: .post,
         headers: [.contentType: "application/x-www-form-urlencoded", .cookie: "styrehus-form=\(token)"],
         body: ByteBuffer(string: form)
       ) { ($0.status, $0.headers[.location], String(buffer: $0.body)) }
+    }
+
+    func get(_ address: String) async throws -> String {
+      try await client.execute(uri: address, method: .get) { String(buffer: $0.body) }
     }
 
     /// What the page that reads a round back has in its form.
@@ -45,7 +50,7 @@ struct RoundMakeRouteTests {
   }
 
   private func visit(
-    _ ground: ImportGround, _ body: @escaping @Sendable (Browser) async throws -> Void
+    _ ground: ImportGround, hasWorker: Bool = true, _ body: @escaping @Sendable (Browser) async throws -> Void
   ) async throws {
     let router = Router(context: SurfaceContext.self)
     router.add(middleware: Reception { HouseSign(municipality: "Egelund Kommune") })
@@ -53,9 +58,19 @@ struct RoundMakeRouteTests {
     let reader = ClosingReader(
       database: ground.database, tenant: EmptyDatabase.tenant, needs: .live,
       organisation: { OrganisationHistory.empty.at($0) })
-    ClosingRoutes(reader: reader, needs: .live, modelName: "randersmodellen-2.0", now: { 1_750_000_000 })
-      .add(to: router)
-    try await Application(router: router).test(.router) { try await body(Browser(client: $0)) }
+    let jobs = ClosingJobs(
+      database: ground.database, tenant: EmptyDatabase.tenant, needs: .live, modelName: "randersmodellen-2.0",
+      now: { 1_750_000_000 })
+    let board = JobBoard(ground.database, EmptyDatabase.tenant)
+    let worker = JobWorker(board, hasWorker ? [jobs.jobKind] : [])
+    ClosingRoutes(jobs, reader: reader, board: board, patience: hasWorker ? .seconds(60) : .zero).add(to: router)
+    do {
+      try await Application(router: router).test(.router) { try await body(Browser(client: $0)) }
+      await worker.stop()
+    } catch {
+      await worker.stop()
+      throw error
+    }
   }
 
   @Test("a round is made of exactly what was read back; a form sent twice makes one round")
@@ -65,26 +80,31 @@ struct RoundMakeRouteTests {
       _ = try await ground.imported(ImportGround.ledger)
       try await visit(ground) { browser in
         let inputs = try await browser.readBack("final").inputs
+        let key = CommandKey.fresh().text
         for _ in 0..<2 {
-          let made = try await browser.post(ClosingAddress.confirmRound, kind: "final", inputs: inputs)
+          let made = try await browser.post(ClosingAddress.confirmRound, kind: "final", inputs: inputs, key: key)
           #expect(made.status == .seeOther && made.location == "/rounds/2025-1")
         }
+        let other = try await browser.post(ClosingAddress.confirmRound, kind: "final", inputs: inputs)
+        #expect(other.status == .seeOther && other.location == "/rounds/2025-1?again=yes")
+        let told = try await browser.get("/rounds/2025-1?again=yes")
+        #expect(told.contains("Opgørelsen var allerede lavet") && told.contains("15.06.2025 kl. 17.06"))
       }
       #expect(try await keeper.rounds().count == 1)
     }
   }
 
-  @Test("where nobody knows whether a round was kept, that is what is said; a second yes makes no other")
+  @Test("where nobody knows whether a round was kept, that is what is said; the same form sent again makes no other")
   func inDoubt() async throws {
     try await withRounds { ground, keeper, _ in
       _ = try await ground.imported(ImportGround.budget, .budget, as: "budget.csv")
       let database = LostAnswers(ground.database, [.of(.outcomeUnknown, detail: "secret")])
       try await visit(ImportGround(database: database)) { browser in
-        let inputs = try await browser.readBack("final").inputs
-        let answer = try await browser.post(ClosingAddress.confirmRound, kind: "final", inputs: inputs)
+        let (inputs, key) = (try await browser.readBack("final").inputs, CommandKey.fresh().text)
+        let answer = try await browser.post(ClosingAddress.confirmRound, kind: "final", inputs: inputs, key: key)
         #expect(answer.status == .serviceUnavailable)
         #expect(answer.html.contains("Vi ved ikke, om den er gemt.") && !answer.html.contains("Intet er ændret"))
-        let again = try await browser.post(ClosingAddress.confirmRound, kind: "final", inputs: inputs)
+        let again = try await browser.post(ClosingAddress.confirmRound, kind: "final", inputs: inputs, key: key)
         #expect(again.status == .seeOther && again.location == "/rounds/2025-1")
       }
       #expect(try await keeper.rounds().count == 1)

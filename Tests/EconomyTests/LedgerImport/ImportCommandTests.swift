@@ -87,6 +87,35 @@ struct ImportCommandTests {
     }
   }
 
+  @Test("an import whose answer is lost is tried once more under its key, and is there once")
+  func lostAnswer() async throws {
+    try await ImportGround.with { ground in
+      let folder = try Folder(["a.csv": ImportGround.ledger, "b.csv": ImportGround.header])
+      let key = "natten-2025-11-21"
+      let lost = DatabaseError.of(.outcomeUnknown, detail: "the answer was lost")
+      let arguments = [folder("a.csv"), "--year", "2025", "--key", key]
+      let losing = LostAnswers(ground.database, [lost])
+      let first = try await run(ImportLedgerCommand.self, arguments, on: losing)
+      #expect(first.exit == 0)
+      #expect(first.said.contains { $0.contains("Trying once more under the same key") && $0.contains("--key \(key)") })
+      #expect(first.output.contains("Imported as no. 2"))
+      #expect(try await ground.read { try $0.all().count } == 2)
+
+      let twice = LostAnswers(ground.database, [lost, lost])
+      let inDoubt = try await run(ImportLedgerCommand.self, arguments, on: twice)
+      #expect(inDoubt.exit == 74 && inDoubt.said.contains { $0.contains("We do not know whether it was saved") })
+      let again = try await run(ImportLedgerCommand.self, arguments, on: ground.database)
+      #expect(again.exit == 0 && again.output == first.output)
+      #expect(try await ground.read { try $0.all().count } == 2)
+
+      let other = try await run(
+        ImportLedgerCommand.self, [folder("b.csv"), "--year", "2025", "--key", key], on: ground.database)
+      #expect(other.exit == 65 && other.said.contains { $0.contains("has been used for something else") })
+      #expect(try await ground.read { try $0.all().count } == 2)
+      #expect(throws: (any Error).self) { try ImportLedgerCommand.parse(["a.csv", "--year", "2025", "--key", "x"]) }
+    }
+  }
+
   @Test("import a budget and a ledger, and tell what was imported; again, nothing changes")
   func imports() async throws {
     let folder = try Folder(["b.csv": ImportGround.budget, "l.csv": ImportGround.ledger])

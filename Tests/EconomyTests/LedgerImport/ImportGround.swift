@@ -30,7 +30,7 @@ struct ImportGround {
 
   /// Lends a ground that has the budget of 2025, unless it shall be bare.
   static func with(isBare: Bool = false, _ body: (ImportGround) async throws -> Void) async throws {
-    try await EmptyDatabase.with(LedgerImportCapability.migrations) { database in
+    try await EmptyDatabase.with(LedgerImportCapability.migrations + DatabaseTables.migrations) { database in
       let ground = ImportGround(database: database)
       if !isBare { _ = try await ground.imported(budget, .budget, as: "budget.csv") }
       try await body(ground)

@@ -1,3 +1,4 @@
+import Database
 import SteeringCore
 import StyrehusTesting
 import SurfaceKit
@@ -16,7 +17,19 @@ struct ImportPageTests {
     ("import-done", ImportDoneView(model: .mock).page),
     ("import-done-replaced", ImportDoneView(model: .mockReplaced).page),
     ("import-done-unchanged", ImportDoneView(model: .mockUnchanged).page),
+    ("import-job-waiting", waiting(.waiting)), ("import-job-running", waiting(.running(done: 640_000, of: 1_000_000))),
+    ("import-job-still", waiting(.running(done: 0, of: 0), isStill: true)),
+    ("import-failed", ImportFailedView(file: "finans-2025.csv", failure: .abandoned).page),
   ]
+
+  private static func waiting(_ stage: WaitingPage.Stage, isStill: Bool = false) -> Page {
+    WaitingPage(
+      title: ImportTexts.running("finans-2025.csv"), section: .imports,
+      trail: [.init(ImportTexts.title, ImportAddress.start)], stage: stage,
+      asked: ImportTexts.asked("finans-2025.csv", at: 1_750_000_000), address: "/import/jobs/0123456789abcdef",
+      isStill: isStill
+    ).page
+  }
 
   @Test("keep the house rules in both languages", arguments: pages.indices, Language.allCases)
   func keepTheHouseRules(_ index: Int, _ language: Language) throws {

@@ -29,7 +29,8 @@ extension ImportStartModel {
       ],
       profiles: [Choice("native", Words("Styrehus' egen opbygning", en: "Styrehus' own form"))], values: values,
       errors: errors, limitBytes: 50_000_000,
-      running: isEmpty ? [] : [Running(file: "finans-2024.csv", done: 640_000, total: 1_000_000)],
+      running: isEmpty
+        ? [] : [Running(file: "finans-2024.csv", done: 640_000, total: 1_000_000, address: "/import/jobs/1")],
       loaded: isEmpty
         ? []
         : [
@@ -39,7 +40,7 @@ extension ImportStartModel {
           Loaded(
             kind: Words("organisation", en: "organisation"), file: "organisation.csv", year: nil, rows: 233, sum: nil,
             loadedOn: CalendarDate(year: 2026, month: 1, day: 12)!),
-        ], token: "2f7a90")
+        ], token: "2f7a90", key: "k")
   }
 }
 
@@ -86,7 +87,7 @@ extension ImportPreviewModel {
             read: Words("en kolonne, vi ikke bruger: »Moms«", en: "a column we do not use: \"Moms\""),
             remedy: Words("du skal ikke gøre noget", en: "you need do nothing"))
       ], leftOutFindings: errorCount > 0 ? 1_250 : 0, errorCount: errorCount, overlap: overlap, ticket: "w-17",
-      token: "2f7a90")
+      token: "2f7a90", key: "k")
   }
 }
 
@@ -98,7 +99,7 @@ extension ImportDoneModel {
     .replaced(rows: 18_204, sum: Money(ore: 120_140_050), earlierFile: "finans-2025.csv"),
     missing: [Words("budgettet for 2025", en: "the budget of 2025")])
   /// The same file again.
-  static let mockUnchanged = make(.unchanged, missing: [])
+  static let mockUnchanged = make(.unchanged(since: 1_750_000_000), missing: [])
 
   private static func make(_ outcome: Outcome, missing: [Words]) -> ImportDoneModel {
     ImportDoneModel(

@@ -21,17 +21,24 @@ struct ImportRouteTests {
   struct Answer {
     let status: HTTPResponse.Status
     let location: String?
+    let refresh: String?
     let html: String
 
     init(_ response: TestResponse) {
       status = response.status
       location = response.headers[.location]
+      refresh = response.headers[HTTPField.Name("Refresh")!]
       html = String(buffer: response.body)
     }
 
     /// The hidden field that names the file that waits.
     var ticket: String? {
       html.firstMatch(of: /name="ticket" value="([^"]*)"/).map { String($0.output.1) }
+    }
+
+    /// The hidden field that names what the form asks for.
+    var key: String? {
+      html.firstMatch(of: /name="key" value="([^"]*)"/).map { String($0.output.1) }
     }
   }
 
@@ -47,10 +54,10 @@ struct ImportRouteTests {
     /// Sends a file as the form does.
     func send(
       _ file: [UInt8]?, kind: String = "ledger", year: String = "2025", profile: String = "native",
-      name: String = "bog.csv", token: String = ImportRouteTests.token
+      name: String = "bog.csv", token: String = ImportRouteTests.token, key: String = CommandKey.fresh().text
     ) async throws -> Answer {
       var body: [UInt8] = []
-      for (field, value) in [("token", token), ("kind", kind), ("year", year), ("profile", profile)] {
+      for (field, value) in [("token", token), ("key", key), ("kind", kind), ("year", year), ("profile", profile)] {
         body += Array("--grænse\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n".utf8)
       }
       let shown = file == nil ? "" : name
@@ -60,12 +67,13 @@ struct ImportRouteTests {
     }
 
     func confirm(
-      _ ticket: String, overlap: String? = nil, token: String = ImportRouteTests.token
+      _ ticket: String, overlap: String? = nil, token: String = ImportRouteTests.token,
+      key: String = CommandKey.fresh().text
     ) async throws -> Answer {
       let choice = overlap.map { "&overlap=\($0)" } ?? ""
       return try await post(
         ImportAddress.confirm, "application/x-www-form-urlencoded",
-        Array("token=\(token)&ticket=\(ticket)\(choice)".utf8))
+        Array("token=\(token)&key=\(key)&ticket=\(ticket)\(choice)".utf8))
     }
 
     private func post(_ address: Address, _ type: String, _ body: [UInt8]) async throws -> Answer {
@@ -76,19 +84,30 @@ struct ImportRouteTests {
     }
   }
 
-  /// The routes on a database, with a browser.
+  /// The routes on a database, with a browser. Without a worker nobody does the jobs.
   static func visit<T: Sendable>(
     _ database: any MunicipalDatabase, now: @escaping @Sendable () -> Int64 = { 1_750_000_000 },
-    organisation: OrganisationImporting? = nil, _ body: @escaping @Sendable (Browser) async throws -> T
+    organisation: OrganisationImporting? = nil, hasWorker: Bool = true,
+    _ body: @escaping @Sendable (Browser) async throws -> T
   ) async throws -> T {
     let router = Router(context: SurfaceContext.self)
     router.add(middleware: Reception { HouseSign(municipality: "Egelund Kommune") })
     router.add(middleware: TroubleDesk())
-    ImportRoutes(
+    let jobs = ImportJobs(
       database: database, tenant: EmptyDatabase.tenant, now: now, profiles: ImportProfile.native,
-      organisation: organisation
-    ).add(to: router)
-    return try await Application(router: router).test(.router) { try await body(Browser(client: $0)) }
+      organisation: organisation)
+    let board = JobBoard(database, EmptyDatabase.tenant)
+    let worker = JobWorker(board, hasWorker ? [jobs.jobKind] : [])
+    // The answer is waited for as long as it takes, however slow the machine is.
+    ImportRoutes(jobs, board: board, patience: hasWorker ? .seconds(60) : .zero).add(to: router)
+    do {
+      let result = try await Application(router: router).test(.router) { try await body(Browser(client: $0)) }
+      await worker.stop()
+      return result
+    } catch {
+      await worker.stop()
+      throw error
+    }
   }
 
   @Test("a file is looked at, confirmed and loaded, and what waited is gone")
@@ -113,19 +132,23 @@ struct ImportRouteTests {
     }
   }
 
-  @Test("a form sent twice loads once and says that the file was there")
+  @Test("a form sent twice loads once and is answered alike; another yes to the same file is told that it was there")
   func twice() async throws {
     try await ImportGround.with { ground in
       try await Self.visit(ground.database) { browser in
-        let ticket = try #require(try await browser.send(Self.ledger).ticket)
-        _ = try await browser.confirm(ticket)
+        let looked = try await browser.send(Self.ledger)
+        let (ticket, key) = (try #require(looked.ticket), try #require(looked.key))
+        for _ in 0..<2 {
+          #expect(try await browser.confirm(ticket, key: key).location == "/import/done?import=2")
+        }
         let again = try await browser.confirm(ticket)
         #expect(again.location == "/import/done?import=2&again=yes")
         let done = try await browser.get("/import/done?import=2&again=yes")
         #expect(done.html.contains("Intet er ændret."))
+        #expect(done.html.contains("15.06.2025 kl. 17.06, af dig eller fra en anden fane, browser eller server"))
         #expect(try await ground.read { try $0.all().count } == 2)
-        let looked = try await browser.send(Self.ledger)
-        #expect(looked.html.contains("Filen er indlæst før som bog.csv."))
+        let lookedAgain = try await browser.send(Self.ledger)
+        #expect(lookedAgain.html.contains("Filen er indlæst før som bog.csv."))
       }
     }
   }
@@ -274,52 +297,59 @@ struct ImportRouteTests {
     }
   }
 
-  @Test("where nobody knows whether a file was kept, that is what is said; a second yes finds it there")
+  @Test("where nobody knows whether a file was kept, that is what is said; the same form sent again finds it")
   func inDoubt() async throws {
     try await ImportGround.with { ground in
       // The draft is kept; of the import, the answer is lost.
       let database = LostAnswers(ground.database, [nil, .of(.outcomeUnknown, detail: "secret")])
       try await Self.visit(database) { browser in
-        let ticket = try #require(try await browser.send(Self.ledger).ticket)
-        let answer = try await browser.confirm(ticket)
+        let looked = try await browser.send(Self.ledger)
+        let (ticket, key) = (try #require(looked.ticket), try #require(looked.key))
+        let answer = try await browser.confirm(ticket, key: key)
         #expect(answer.status == .serviceUnavailable)
         #expect(answer.html.contains("Vi ved ikke, om den er gemt.") && !answer.html.contains("secret"))
         #expect(!answer.html.contains("Intet er ændret"))
-        #expect(try await browser.confirm(ticket).location == "/import/done?import=2&again=yes")
+        #expect(try await browser.confirm(ticket, key: key).location == "/import/done?import=2")
         #expect(try await ground.read { try $0.all().count } == 2)
       }
     }
   }
 
-  @Test("a file that is loaded is said to be, also where what waited cannot be forgotten")
-  func draftStays() async throws {
+  @Test("a file is loaded once, also where every answer about its job is lost")
+  func lostJob() async throws {
     try await ImportGround.with { ground in
-      let database = LostAnswers(ground.database, [nil, nil, .of(.unavailable, detail: "gone")])
+      // Kept are the draft, the job, that it was taken, that it was taken again, and its end.
+      let lost = DatabaseError.of(.outcomeUnknown, detail: "secret")
+      let database = LostAnswers(ground.database, [nil, nil, lost, nil, lost])
       try await Self.visit(database) { browser in
-        let ticket = try #require(try await browser.send(Self.ledger).ticket)
-        let answer = try await browser.confirm(ticket)
+        let looked = try await browser.send(Self.ledger)
+        let (ticket, key) = (try #require(looked.ticket), try #require(looked.key))
+        let answer = try await browser.confirm(ticket, key: key)
         #expect(answer.status == .seeOther && answer.location == "/import/done?import=2")
+        #expect(try await ground.read { try $0.all().count } == 2)
       }
     }
   }
 
   @Test("organisation files go to the register that was given")
   func organisation() async throws {
-    let register = OrganisationImporting { request in
-      var preview = FilePreview()
-      preview.recordCount = 4
-      try preview.readFirstRows(request)
-      return preview
-    } run: { _ in
-      .imported(rows: 4)
-    }
     try await ImportGround.with { ground in
+      let register = OrganisationImporting { request in
+        var preview = FilePreview()
+        preview.recordCount = 4
+        try preview.readFirstRows(request)
+        return preview
+      } run: { _, sealing in
+        try await ground.database.write(EmptyDatabase.tenant) { try sealing($0, .imported(rows: 4)) }
+        return .imported(rows: 4)
+      }
       try await Self.visit(ground.database, organisation: register) { browser in
         let text =
           "Kode;Navn;Type;Overordnet;Borgervendt;Kræver aftale;Gyldig fra;Gyldig til\n1;A;enhed;;ja;ja;2022-01-01;\n"
         let looked = try await browser.send(Array(text.utf8), kind: "organisation", year: "", name: "org.csv")
         #expect(looked.status == .ok && looked.html.contains("Kræver aftale"))
-        let done = try await browser.confirm(try #require(looked.ticket))
+        let confirmed = try await browser.confirm(try #require(looked.ticket))
+        let done = try await browser.get(try #require(confirmed.location))
         #expect(done.html.contains("4 rækker fra org.csv er indlæst."))
       }
     }

@@ -36,10 +36,23 @@ final class LostAnswers: MunicipalDatabase {
     _ tenant: Tenant, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
   ) async throws -> T {
     try reach()
-    let result = try await base.write(tenant, body)
+    return try await answering { try await base.write(tenant, body) }
+  }
+
+  private func answering<T>(_ write: () async throws -> T) async throws -> T {
+    let result = try await write()
     let ending = endings.withLock { $0.isEmpty ? nil : $0.removeFirst() }
     if let ending { throw ending }
     return result
+  }
+
+  var isShared: Bool { base.isShared }
+
+  func writeBeside<T: Sendable>(
+    _ tenant: Tenant, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
+  ) async throws -> T {
+    try reach()
+    return try await answering { try await base.writeBeside(tenant, body) }
   }
 
   func readAcrossTenants<T: Sendable>(

@@ -66,7 +66,7 @@ struct ImportOrganisationTests {
 
   @Test("tells the units by kind and by directorate and keeps a version; again, it changes nothing")
   func keeps() async throws {
-    try await EmptyDatabase.with(OrganisationRegisterCapability.migrations) { database in
+    try await EmptyDatabase.with(OrganisationRegisterCapability.migrations + DatabaseTables.migrations) { database in
       let first = try await run(["org.csv"], files: good, on: database)
       #expect(first.exit == 0 && first.messages.isEmpty)
       #expect(

@@ -10,7 +10,7 @@ import Testing
 @Suite("The register's versions")
 struct OrganisationStoreTests {
   private func with<T: Sendable>(_ body: (any MunicipalDatabase) async throws -> T) async throws -> T {
-    try await EmptyDatabase.with(OrganisationRegisterCapability.migrations, body)
+    try await EmptyDatabase.with(OrganisationRegisterCapability.migrations + DatabaseTables.migrations, body)
   }
 
   private func small(_ text: String = smallOrganisation) throws -> OrganisationContent {

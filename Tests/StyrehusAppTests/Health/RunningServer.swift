@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Testing
 
 /// A connection to a port of this machine, to which bytes can be sent when a test wants. It keeps no thread waiting.
 final class RawConnection {
@@ -16,10 +17,19 @@ final class RawConnection {
 
   deinit { close(descriptor) }
 
-  /// Sends a text.
+  /// Sends a text, also one that is larger than the system takes at once.
   func send(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        usleep(1_000)
+      } else {
+        return
+      }
+    }
   }
 
   /// What comes until the other side closes, or for 30 seconds.
@@ -63,7 +73,7 @@ final class RawConnection {
   }
 }
 
-/// `styrehus serve` as a process of its own, on a database of its own.
+/// `styrehus serve` as a process of its own, on a database of its own unless it is given one.
 final class RunningServer {
   let port = RawConnection.freePort()
   let process = Process()
@@ -73,12 +83,12 @@ final class RunningServer {
   var databaseLog: URL { folder.appendingPathComponent("a.sqlite-wal") }
 
   /// Starts the server; it is not ready yet.
-  init(_ arguments: String..., environment: [String: String] = [:]) throws {
+  init(_ arguments: String..., on given: String? = nil, environment: [String: String] = [:]) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("styrehus-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     _ = FileManager.default.createFile(atPath: folder.appendingPathComponent("log").path, contents: nil)
     process.executableURL = Product.executable
-    let database = "sqlite:" + folder.appendingPathComponent("a.sqlite").path
+    let database = given ?? "sqlite:" + folder.appendingPathComponent("a.sqlite").path
     process.arguments = ["serve", "--port", "\(port)", "--database", database] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardOutput = FileHandle.nullDevice
@@ -96,6 +106,21 @@ final class RunningServer {
     guard let connection = RawConnection(port: port) else { return nil }
     connection.send("GET \(address) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n")
     return try await connection.rest()
+  }
+
+  /// What it answers to a form, head and body.
+  func post(_ address: String, _ type: String, _ body: String, token: String) async throws -> String {
+    try await sendForm(address, type, body, token: token).rest()
+  }
+
+  /// Sends a form and leaves the answer for later.
+  func sendForm(_ address: String, _ type: String, _ body: String, token: String) throws -> RawConnection {
+    let connection = try #require(RawConnection(port: port))
+    connection.send(
+      "POST \(address) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: \(type)\r\n"
+        + "Cookie: styrehus-form=\(token)\r\nContent-Length: \(body.utf8.count)\r\n\r\n")
+    connection.send(body)
+    return connection
   }
 
   /// Waits until something is so; false where it is not within 30 seconds.

@@ -48,8 +48,9 @@ enum SmallTown {
       let installation = try await Installation(on: database)
       try await fill(installation)
       let mark = Words("Egelund findes ikke.", en: "Egelund does not exist.")
-      let result = try await body(
-        Site(installation, sign: HouseSign(municipality: "Egelund Kommune", mark: mark)))
+      let site = Site(installation, sign: HouseSign(municipality: "Egelund Kommune", mark: mark))
+      let result = try await body(site)
+      await site.workshop.stop()
       try await database.close()
       return result
     } catch {

@@ -122,7 +122,7 @@ struct TenantSiteTests {
         let sent = try await client.execute(
           uri: "/skjult/import/confirm", method: .post,
           headers: [.cookie: "styrehus-form=\(token)", .contentType: "application/x-www-form-urlencoded"],
-          body: ByteBuffer(string: "token=\(token)&ticket=x-\(hash)"))
+          body: ByteBuffer(string: "token=\(token)&key=\(CommandKey.fresh())&ticket=x-\(hash)"))
         #expect(sent.status.code >= 400)
       }
     }
@@ -131,13 +131,14 @@ struct TenantSiteTests {
   @Test("what one sends for the other's rows changes nothing of them", arguments: TestedDatabase.allCases)
   func nothingChanged(_ tested: TestedDatabase) async throws {
     try await SharedHouse.with(on: tested) { installation, door in
-      let draft = ImportDraft(
-        ticket: ImportDraft.ticket(contentHash: String(repeating: "cd", count: 32)), kind: .plans, year: nil,
-        profile: "plans", fileName: "planer.csv", content: Array("x".utf8))
+      let draft = try ImportDraft(
+        key: .fresh(), kind: .plans, year: nil, profile: "plans", fileName: "planer.csv", content: Array("x".utf8))
       try await installation.database.write(SharedHouse.hidden) {
         try ImportStore($0).keep(draft, at: Installation.now())
       }
-      func rows() async throws -> [String] { try await SharedHouse.rows(of: SharedHouse.hidden, in: installation) }
+      func rows() async throws -> [String] {
+        try await SharedHouse.rows(of: SharedHouse.hidden, in: installation)
+      }
       let before = try await rows()
       let token = "abcdefghijklmnop0123456789"
       let forms = [
@@ -150,7 +151,7 @@ struct TenantSiteTests {
             _ = try await client.execute(
               uri: address, method: .post,
               headers: [.cookie: "styrehus-form=\(token)", .contentType: "application/x-www-form-urlencoded"],
-              body: ByteBuffer(string: "token=\(token)&\(form)"))
+              body: ByteBuffer(string: "token=\(token)&key=\(CommandKey.fresh())&\(form)"))
           }
         }
       }

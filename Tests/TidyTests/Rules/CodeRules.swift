@@ -1,6 +1,6 @@
 /// Rules about what stands in the code.
 enum CodeRules {
-  static let all = [floatingPoint, taskType, forcedErrors, printing, statements, testing]
+  static let all = [floatingPoint, taskType, forcedErrors, printing, statements, besides, testing]
 
   /// Files that may use floating point although money is counted in their room, and why.
   private static let mayFloat: [String: String] = [:]
@@ -93,6 +93,18 @@ enum CodeRules {
         Place(path: file.path, line: $0.line, what: "it holds SQL")
       }
     }
+  }
+
+  private static let besides = HouseRule(
+    name: "only the database's own rooms write beside a transaction",
+    instead: "use write, so that nobody changes what another one is deciding on",
+    planted: ["Sources/Economy/Closing/Store/A.swift": "try await database.writeBeside(tenant) { _ in }\n"],
+    kept: [
+      "Sources/Database/Jobs/A.swift": "try await database.writeBeside(tenant) { _ in }\n",
+      "Sources/Economy/Closing/Store/B.swift": "try await database.write(tenant) { _ in }\n",
+    ]
+  ) { repository in
+    places(#"\bwriteBeside\b"#, in: repository) { $0.room?.hasPrefix("Database") != true }
   }
 
   private static let testing = HouseRule(

@@ -32,6 +32,9 @@ public struct RoundsCommand: AsyncParsableCommand {
       } catch let refusal as RoundRefusal {
         terminal.say(refusal.finding.text(terminal.language))
         throw ExitCode(ExitStatus.badInput.rawValue)
+      } catch let reused as CommandReused {
+        terminal.say(reused.onTheCommandLine)
+        throw ExitCode(ExitStatus.badInput.rawValue)
       } catch let error as DatabaseError {
         terminal.say(error.text(terminal.language))
         throw ExitCode(ExitStatus.of(error).rawValue)
@@ -53,6 +56,7 @@ public struct RoundsCommand: AsyncParsableCommand {
     @Option(help: "The fiscal year to close.") var year: Int
     @Flag(help: "The round is final; without it, preliminary.") var final = false
     @Option(help: ArgumentHelp("The steering model.", valueName: "NAME|FILE")) var model = "randersmodellen-2.0"
+    @OptionGroup var named: CommandName
 
     func validate() throws {
       guard FiscalYear(year) == nil else { return }
@@ -64,7 +68,12 @@ public struct RoundsCommand: AsyncParsableCommand {
       try await place.keeping { keeper, terminal in
         guard let fiscal = FiscalYear(year) else { throw ExitCode(ExitStatus.usage.rawValue) }
         let text = try ClosingNeeds.current.modelText(model, terminal)
-        switch try await keeper.make(fiscal, final ? .final : .preliminary, modelText: text) {
+        let outcome = try await named.commandKey().insisting {
+          terminal.say($0.tryingAgain)
+        } _: { key in
+          try await keeper.make(fiscal, final ? .final : .preliminary, modelText: text, key: key)
+        }
+        switch outcome {
         case .made(let round, let since, let differences, let remarks):
           for remark in remarks { terminal.say(remark) }
           try terminal.print(

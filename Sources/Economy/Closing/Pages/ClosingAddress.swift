@@ -1,3 +1,4 @@
+import Database
 public import SteeringCore
 public import SurfaceKit
 
@@ -12,6 +13,12 @@ public enum ClosingAddress {
   /// Where a round is sent that has been read back and is to be made.
   public static let confirmRound: Address = "/rounds/make/confirm"
 
+  /// Above the pages of rounds that are being made.
+  public static let jobs: Address = "/rounds/jobs"
+
+  /// The page of a round that was asked for.
+  static func job(_ id: CommandKey) -> Address { jobs.appending(id.text) }
+
   /// The page of a unit, as of a round where one is given; otherwise as of the latest.
   public static func unit(_ code: String, round: String? = nil) -> Address {
     let address = units.appending(code)
@@ -20,6 +27,9 @@ public enum ClosingAddress {
 
   /// The page of a round.
   public static func round(_ id: String) -> Address { rounds.appending(id) }
+
+  /// The page of a round that was there when somebody asked for it to be made.
+  static func roundThatWasThere(_ id: String) -> Address { round(id).with("again", "yes") }
 
   /// The units of a directorate; an empty code asks for those that stand in none.
   public static func units(directorate: String) -> Address {

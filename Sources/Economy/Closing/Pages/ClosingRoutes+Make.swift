@@ -19,9 +19,12 @@ extension ClosingRoutes {
     router.post("rounds/make/confirm") { request, context in
       try await Self.telling { try await confirm(request, context) }
     }
+    router.get("rounds/jobs/{job}") { request, context in
+      try await Self.telling { try await job(request, context) }
+    }
   }
 
-  /// Tells on a page why a year cannot be closed.
+  /// Tells on a page why a year cannot be closed, and trouble with the database.
   static func telling<T>(_ body: () async throws -> T) async throws -> T {
     do {
       return try await DatabaseTrouble.telling(body)
@@ -46,7 +49,7 @@ extension ClosingRoutes {
     let year = values.year.isEmpty ? newest.first.map { String($0) } ?? "" : values.year
     return RoundMakeModel(
       step: .form, years: newest, values: .init(year: year, kind: values.kind), errors: errors,
-      token: context.formToken)
+      token: context.formToken, key: CommandKey.fresh().text)
   }
 
   /// What a form that makes a round chose; nil with the errors where it is not whole.
@@ -108,23 +111,59 @@ extension ClosingRoutes {
       inputs: draft.round.inputs.map(RoundShowModel.Input.init), remarks: draft.remarks,
       inputsHash: draft.round.inputsHash, isChanged: isChanged)
     let page = RoundMakeModel(
-      step: .readBack(step), years: blank.years, values: blank.values, errors: [], token: blank.token)
+      step: .readBack(step), years: blank.years, values: blank.values, errors: [], token: blank.token, key: blank.key)
     return RoundMakeView(model: page).page
   }
 
   private func confirm(_ request: Request, _ context: SurfaceContext) async throws -> Response {
     let form = try await FormBody.read(request)
-    guard FormToken.isOurs(form, request, context) else { throw Trouble.foreignForm }
+    guard FormToken.isOurs(form, request, context), let key = CommandKey(form.text("key")) else {
+      throw Trouble.foreignForm
+    }
     let blank = try await formModel(.init(year: form.text("year"), kind: form.text("kind")), [], context)
     guard let (year, status) = chosen(form, blank.years).choice else { throw Trouble.foreignForm }
-    let outcome = try await keeper.make(
-      year, status, modelText: try model().1, readBack: form.text("inputs"))
-    switch outcome {
-    case .made(let round, _, _, _), .nothingNew(let round): return .seeOther(ClosingAddress.round(round.id.text))
-    case .otherInputs:
-      return try await readBack(year, status, blank, isChanged: true).response(request, context, status: .conflict)
-    case .noBudget, .noModel:
-      throw Trouble.notFound(Words("Året har intet budget.", en: "The year has no budget."))
+    let errand = RoundErrand(year: year, status: status, inputs: form.text("inputs"))
+    _ = try await board.enqueue(errand.command(key), about: errand.text)
+    guard let job = try await board.job(key, endedWithin: patience) else { throw Trouble.foreignForm }
+    return try await answer(job, errand, request, context, isAsked: true)
+  }
+
+  /// The page of a job, for those who had to wait or come back.
+  private func job(_ request: Request, _ context: SurfaceContext) async throws -> Response {
+    guard let key = CommandKey(context.parameter("job") ?? ""), let job = try await board.job(key),
+      job.kind == ClosingJobs.kind, let errand = RoundErrand(job)
+    else { throw Trouble.notFound(RoundTexts.noSuchJob) }
+    return try await answer(job, errand, request, context, isAsked: false)
+  }
+
+  /// How a job stands; `isAsked` says that the answer is one to the form itself.
+  private func answer(
+    _ job: Job, _ errand: RoundErrand, _ request: Request, _ context: SurfaceContext, isAsked: Bool
+  ) async throws -> Response {
+    switch job.state {
+    case .waiting, .running:
+      if isAsked { return .seeOther(ClosingAddress.job(job.id)) }
+      return WaitingPage(
+        title: RoundTexts.making, section: .rounds, trail: [.init(RoundTexts.listTitle, ClosingAddress.rounds)],
+        stage: job.stage,
+        asked: RoundTexts.asked(errand.year.number, isFinal: errand.status == .final, at: job.enqueuedAt),
+        address: ClosingAddress.job(job.id), isStill: request.query["still"] != nil
+      ).response(request, context)
+    case .done:
+      guard let result = RoundResult(job.result) else {
+        throw DatabaseError.misuse("a job was done without a result")
+      }
+      let id = result.round.text
+      return .seeOther(result.isNew ? ClosingAddress.round(id) : ClosingAddress.roundThatWasThere(id))
+    case .refused:
+      let values = RoundMakeModel.Values(year: "\(errand.year)", kind: errand.status.rawValue)
+      let blank = try await formModel(values, [], context)
+      return try await readBack(errand.year, errand.status, blank, isChanged: true)
+        .response(request, context, status: isAsked ? .conflict : .ok)
+    case .failed:
+      let failure = job.failure ?? .fault
+      return RoundFailedView(failure: failure).page
+        .response(request, context, status: isAsked ? failure.status : .ok)
     }
   }
 }

@@ -1,4 +1,4 @@
-import Database
+public import Database
 public import Hummingbird
 import Ledger
 import SteeringCore
@@ -11,16 +11,19 @@ public struct ClosingRoutes: Sendable {
   let needs: ClosingNeeds
   let modelName: String
   let now: @Sendable () -> Int64
+  let board: JobBoard
+  let patience: Duration
 
-  /// The routes on a municipality's database. `modelName` is the model that new rounds are made with.
-  public init(
-    reader: ClosingReader, needs: ClosingNeeds, modelName: String, now: @escaping @Sendable () -> Int64
-  ) {
+  /// The routes that ask for these jobs at a municipality's board. Who confirms a round waits `patience` for its end,
+  /// and looks at the page of the job after that.
+  public init(_ jobs: ClosingJobs, reader: ClosingReader, board: JobBoard, patience: Duration = .seconds(1)) {
     self.reader = reader
-    self.keeper = RoundKeeper(database: reader.database, tenant: reader.tenant, needs: needs, now: now)
-    self.needs = needs
-    self.modelName = modelName
-    self.now = now
+    keeper = jobs.keeper
+    needs = jobs.needs
+    modelName = jobs.modelName
+    now = jobs.keeper.now
+    self.board = board
+    self.patience = patience
   }
 
   /// Adds the routes.
@@ -48,7 +51,8 @@ public struct ClosingRoutes: Sendable {
     router.get("rounds/{round}") { request, context in
       let model = try await Self.telling {
         try await reader.roundShow(
-          context.parameter("round") ?? "", keeper: keeper, replays: Self.value("replay", request) == "yes")
+          context.parameter("round") ?? "", keeper: keeper, replays: Self.value("replay", request) == "yes",
+          wasDecided: Self.value("again", request) != nil)
       }
       return RoundShowView(model: model).page.response(request, context)
     }

@@ -41,4 +41,6 @@ struct RoundMakeModel: Sendable {
   let errors: [ErrorSummary.Item]
   /// A token that ties the form to the one who got it.
   let token: String
+  /// Names what the form asks for, so that it happens once however often the form is sent.
+  let key: String
 }

@@ -1,3 +1,4 @@
+import Database
 import SteeringCore
 import SurfaceKit
 
@@ -54,6 +55,7 @@ struct RoundMakeView: Sendable {
         })
       form(.method("post"), .action(ClosingAddress.confirmRound)) {
         HiddenField("token", model.token)
+        HiddenField("key", model.key)
         HiddenField("year", String(choice.year))
         HiddenField("kind", choice.isFinal ? "final" : "preliminary")
         HiddenField("inputs", choice.inputsHash)
@@ -62,6 +64,18 @@ struct RoundMakeView: Sendable {
           a(.href(ClosingAddress.makeRound)) { RoundTexts.back }
         }
       }
+    }
+  }
+}
+
+/// A round that could not be made, for a reason that has nothing to do with what it was to be made of.
+struct RoundFailedView: Sendable {
+  let failure: Job.Failure
+
+  var page: Page {
+    Page(title: RoundTexts.failed, section: .rounds, trail: [.init(RoundTexts.listTitle, ClosingAddress.rounds)]) {
+      Notice(.error, RoundTexts.failed) { p { failure.message } }
+      p(.class("acts")) { a(.href(ClosingAddress.makeRound), .class("button")) { RoundTexts.make } }
     }
   }
 }

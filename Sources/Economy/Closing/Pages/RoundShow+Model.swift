@@ -67,4 +67,7 @@ struct RoundShowModel: Sendable {
   /// The round before in the same year, or nil.
   let previous: RoundName?
   let differences: [Difference]
+  /// When it was made, in seconds since 1 January 1970 UTC, where the reader has just asked for it and it was there;
+  /// else nil.
+  var decidedBefore: Int64?
 }

@@ -9,6 +9,9 @@ struct RoundShowView: Sendable {
     Page(
       title: model.name.words, section: .rounds, trail: [.init(RoundTexts.listTitle, ClosingAddress.rounds)]
     ) {
+      if let moment = model.decidedBefore {
+        Notice(.info, RoundTexts.decidedBefore) { p { RoundTexts.decided(model.name, at: moment) } }
+      }
       p(.class("lead")) { model.name.isFinal ? RoundTexts.frozen : RoundTexts.preliminary }
       facts
       p(.class("acts")) {

@@ -86,6 +86,32 @@ enum RoundTexts {
   static let makePreliminary = Words("Ja, lav den foreløbige opgørelse", en: "Yes, make the preliminary closing")
   static let back = Words("Nej, gå tilbage", en: "No, go back")
 
+  static let decidedBefore = Words("Opgørelsen var allerede lavet", en: "The closing had been made already")
+  static let making = Words("Opgørelsen bliver lavet", en: "The closing is being made")
+  static let noSuchJob = Words("Vi kender ikke det arbejde.", en: "We do not know that work.")
+  static let failed = Words("Opgørelsen blev ikke lavet", en: "The closing was not made")
+
+  /// Who made it is not known as long as there is no login.
+  static func decided(_ round: RoundName, at seconds: Int64) -> Words {
+    Format.words { format in
+      let moment = format.moment(seconds)
+      return format.language == .danish
+        ? "\(round.isFinal ? "Den endelige" : "Den foreløbige") opgørelse blev lavet \(moment) af de samme filer, af "
+          + "dig eller fra en anden fane, browser eller server. Dit ja har ikke ændret noget."
+        : "The \(round.isFinal ? "final" : "preliminary") closing was made on \(moment) of the same files, by you or "
+          + "from another tab, browser or server. Your yes has changed nothing."
+    }
+  }
+
+  static func asked(_ year: Int, isFinal: Bool, at seconds: Int64) -> Words {
+    Format.words { format in
+      let moment = format.moment(seconds)
+      return format.language == .danish
+        ? "\(isFinal ? "Den endelige" : "Den foreløbige") opgørelse af \(year) blev sat i gang \(moment)."
+        : "The \(isFinal ? "final" : "preliminary") closing of \(year) was asked for on \(moment)."
+    }
+  }
+
   static func replayHow(_ id: String) -> Words {
     Words("Det gør kommandoen styrehus rounds replay \(id).", en: "The command styrehus rounds replay \(id) does it.")
   }

@@ -37,7 +37,10 @@ extension ClosingReader {
   }
 
   /// The page of a round; with `replays` the round is closed again and compared. Throws `Trouble` for an unknown id.
-  func roundShow(_ text: String, keeper: RoundKeeper, replays: Bool) async throws -> RoundShowModel {
+  /// `wasDecided` says that the reader asked for it when it was there already.
+  func roundShow(
+    _ text: String, keeper: RoundKeeper, replays: Bool, wasDecided: Bool = false
+  ) async throws -> RoundShowModel {
     guard let id = Round.ID(text), let shown = try await shown(text) else {
       throw Trouble.notFound(Words("Vi har ingen opgørelse med det nummer.", en: "We have no such closing."))
     }
@@ -60,7 +63,7 @@ extension ClosingReader {
           balanceBefore: difference.before?.balance, balanceNow: difference.after?.balance,
           lightBefore: difference.before.map { before.sign($0.verdict.light) },
           lightNow: difference.after.map { shown.sign($0.verdict.light) })
-      })
+      }, decidedBefore: wasDecided ? round.madeAt : nil)
   }
 
   private func replay(_ id: Round.ID, _ keeper: RoundKeeper) async throws -> RoundShowModel.Replay {

@@ -64,26 +64,76 @@ public struct RoundKeeper: Sendable {
 
   /// Closes the year with the files that count now and stores the round. `readBack` is the `inputsHash` of the draft
   /// that a person has said yes to, where one has. Throws `DatabaseError` and `RoundRefusal`; nothing is stored
-  /// then.
+  /// then. Where it takes effect under a command's key, and did so before, the outcome is that of then; also throws
+  /// `CommandReused`.
   public func make(
-    _ year: FiscalYear, _ status: Round.Status, modelText: String, readBack: String? = nil
+    _ year: FiscalYear, _ status: Round.Status, modelText: String, readBack: String? = nil, key: CommandKey? = nil
+  ) async throws -> MakeOutcome {
+    let errand = RoundErrand(year: year, status: status, inputs: readBack ?? "")
+    let command = key.map { errand.command($0, modelText: modelText) }
+    return try await make(
+      year, status, modelText: modelText, readBack: readBack, takingEffect: command.map { .once($0) } ?? .everyTime)
+  }
+
+  /// As the other one, as the end of something else. Where nothing is stored, nothing is recorded either, but that
+  /// there was nothing new.
+  func make(
+    _ year: FiscalYear, _ status: Round.Status, modelText: String, readBack: String?, takingEffect: TakingEffect
   ) async throws -> MakeOutcome {
     let at = now()
-    return try await database.write(tenant) { connection in
-      guard let model = readModel(modelText) else { return .noModel }
-      guard let draft = try Self.draft(connection, year, status, model, modelText, at) else { return .noBudget }
-      let store = RoundStore(connection: connection)
-      if let last = draft.last, last.inputsHash == draft.round.inputsHash, [status, .final].contains(last.status) {
-        return .nothingNew(last)
+    do {
+      return try await database.write(tenant) { connection in
+        let effect = try takingEffect.carryOut(connection, record: RoundResult.text) {
+          try make(connection, year, status, modelText, readBack, at)
+        }
+        switch effect {
+        case .done(let outcome): return outcome
+        case .doneBefore(let decision): return try Self.earlier(decision, RoundStore(connection: connection))
+        }
       }
-      if let readBack, readBack != draft.round.inputsHash { return .otherInputs }
-      try store.add(draft.round, draft.units)
-      guard let last = draft.last else {
-        return .made(draft.round, since: nil, differences: [], remarks: draft.remarks)
-      }
-      let differences = RoundDifference.between(try store.units(last.id), draft.units)
-      return .made(draft.round, since: last.id, differences: differences, remarks: draft.remarks)
+    } catch let stop as NotMade {
+      return stop.outcome
     }
+  }
+
+  /// Carries an outcome out of a transaction that shall be rolled back.
+  private struct NotMade: Error {
+    let outcome: MakeOutcome
+  }
+
+  private func make(
+    _ connection: any DatabaseConnection, _ year: FiscalYear, _ status: Round.Status, _ modelText: String,
+    _ readBack: String?, _ at: Int64
+  ) throws -> MakeOutcome {
+    guard let model = readModel(modelText) else { throw NotMade(outcome: .noModel) }
+    guard let draft = try Self.draft(connection, year, status, model, modelText, at) else {
+      throw NotMade(outcome: .noBudget)
+    }
+    if let last = draft.last, last.inputsHash == draft.round.inputsHash, [status, .final].contains(last.status) {
+      return .nothingNew(last)
+    }
+    if let readBack, readBack != draft.round.inputsHash { throw NotMade(outcome: .otherInputs) }
+    let store = RoundStore(connection: connection)
+    try store.add(draft.round, draft.units)
+    return try Self.made(draft.round, since: draft.last?.id, draft.units, store, remarks: draft.remarks)
+  }
+
+  private static func made(
+    _ round: Round, since last: Round.ID?, _ units: [UnitClosing], _ store: RoundStore, remarks: [Words]
+  ) throws -> MakeOutcome {
+    let differences = try last.map { RoundDifference.between(try store.units($0), units) } ?? []
+    return .made(round, since: last, differences: differences, remarks: remarks)
+  }
+
+  /// What a command came to that was decided before.
+  private static func earlier(_ decision: Decision, _ store: RoundStore) throws -> MakeOutcome {
+    let rounds = try store.rounds()
+    guard let result = RoundResult(decision.outcome), let round = rounds.first(where: { $0.id == result.round }) else {
+      throw DatabaseError.misuse("a command was recorded without its round")
+    }
+    guard result.isNew else { return .nothingNew(round) }
+    let last = rounds.first { $0.id.year == round.id.year && $0.id.number < round.id.number }
+    return try made(round, since: last?.id, try store.units(round.id), store, remarks: [])
   }
 
   /// The round that would be made now; nil without a budget.

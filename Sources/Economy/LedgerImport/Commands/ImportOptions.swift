@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Database
 import SteeringCore
 import SurfaceKit
 
@@ -14,6 +15,26 @@ struct ImportOptions: ParsableArguments {
   var dryRun = false
 
   @OptionGroup var database: DatabaseOptions
+
+  @OptionGroup var named: CommandName
+}
+
+/// The key of a command that changes something.
+struct CommandName: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Names this command, so that it takes effect once however often it is said: 16 to 64 small letters, digits and "
+        + "hyphens. Without it every command has a key of its own.",
+      valueName: "KEY"))
+  var key: String?
+
+  func validate() throws {
+    guard let key, CommandKey(key) == nil else { return }
+    throw ValidationError("'--key' must be 16 to 64 small letters, digits and hyphens.")
+  }
+
+  /// The key that was given, or one that nobody else has.
+  func commandKey() -> CommandKey { key.flatMap { CommandKey($0) } ?? .fresh() }
 }
 
 /// The year of the files that belong to one.

@@ -26,6 +26,8 @@ struct ImportRun {
       throw ExitCode(refusal.status.rawValue)
     } catch let fault as FileFault {
       throw end(.of(fault), ImportCommandTexts.told(fault))
+    } catch let reused as CommandReused {
+      throw end(.badInput, reused.onTheCommandLine)
     } catch let error as DatabaseError {
       throw end(.of(error), Words(error.text(.danish), en: error.text(.english)))
     } catch let fault as TerminalFault {
@@ -60,7 +62,12 @@ struct ImportRun {
       progress.end()
       try tell(preview)
     } else {
-      let outcome = try await importer.run(request) { progress.reached($0) }
+      let outcome = try await options.named.commandKey().insisting { key in
+        progress.end()
+        terminal.say(key.tryingAgain)
+      } _: { key in
+        try await importer.run(request, key: key) { progress.reached($0) }
+      }
       progress.end()
       try await tell(outcome, opened)
     }

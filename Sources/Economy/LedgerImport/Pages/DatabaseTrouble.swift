@@ -15,12 +15,22 @@ enum DatabaseTrouble {
       switch error.kind {
       case .busy, .locked, .unavailable: throw Trouble(.serviceUnavailable, title, error.told)
       // Nobody may be told that nothing has changed where nobody knows.
-      case .outcomeUnknown: throw Trouble(.serviceUnavailable, ImportTexts.outcomeUnknown, error.told)
+      case .outcomeUnknown:
+        throw Trouble(.serviceUnavailable, ImportTexts.outcomeUnknown, ImportTexts.sendAgain(error.message))
       case .diskFull: throw Trouble(.init(code: 507, reasonPhrase: "Insufficient Storage"), title, error.told)
       case .ioError, .corrupt: throw Trouble(.internalServerError, title, error.told)
       default: throw error
       }
+    } catch let reused as CommandReused {
+      throw Trouble(.conflict, ImportTexts.reused, reused.message)
     }
+  }
+}
+
+extension Job.Failure {
+  /// The status of the answer to a form whose job failed so.
+  var status: HTTPResponse.Status {
+    self == .diskFull ? .init(code: 507, reasonPhrase: "Insufficient Storage") : .internalServerError
   }
 }
 

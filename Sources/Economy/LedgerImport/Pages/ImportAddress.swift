@@ -1,3 +1,4 @@
+import Database
 public import SurfaceKit
 
 /// Where the pages that load files are. Every link to them is made here.
@@ -8,8 +9,13 @@ public enum ImportAddress {
   public static let preview: Address = "/import/preview"
   /// Where a file that has been previewed is sent to be loaded.
   public static let confirm: Address = "/import/confirm"
+  /// Above the pages of loads that take their time.
+  public static let jobs: Address = "/import/jobs"
   /// Where a load is told to be done.
   public static let done: Address = "/import/done"
+
+  /// The page of a load that was asked for.
+  static func job(_ id: CommandKey) -> Address { jobs.appending(id.text) }
 
   /// What came of the import of a number; `wasThere` where the same content was there before.
   static func done(_ id: Int64, wasThere: Bool = false) -> Address {

@@ -9,8 +9,9 @@ struct ImportDoneModel: Sendable {
     case loaded(rows: Int, sum: Money?)
     /// Its rows are now there instead of those of an earlier file.
     case replaced(rows: Int, sum: Money?, earlierFile: String)
-    /// The same bytes were already there, so nothing has changed.
-    case unchanged
+    /// The same content was already there, so nothing has changed; since when, in seconds since 1 January 1970 UTC,
+    /// where that is known.
+    case unchanged(since: Int64?)
     /// The person chose to stop, so nothing has changed.
     case stopped
   }

@@ -1,3 +1,4 @@
+import Database
 import SteeringCore
 import SurfaceKit
 
@@ -32,6 +33,19 @@ struct ImportDoneView: Sendable {
     switch model.outcome {
     case .loaded, .replaced: true
     case .unchanged, .stopped: false
+    }
+  }
+}
+
+/// A file that could not be loaded, for a reason that has nothing to do with the file.
+struct ImportFailedView: Sendable {
+  let file: String
+  let failure: Job.Failure
+
+  var page: Page {
+    Page(title: ImportTexts.failed, section: .imports, trail: [.init(ImportTexts.title, ImportAddress.start)]) {
+      Notice(.error, ImportTexts.notLoaded(file)) { p { failure.message } }
+      p(.class("acts")) { a(.href(ImportAddress.start), .class("button")) { ImportTexts.chooseAgain } }
     }
   }
 }

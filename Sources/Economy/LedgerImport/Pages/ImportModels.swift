@@ -1,3 +1,4 @@
+import Database
 import Ledger
 import SteeringCore
 import SurfaceKit
@@ -5,8 +6,8 @@ import SurfaceKit
 extension ImportStartModel {
   /// The page's content from the imports that count.
   init(
-    files: [ImportedFile], kinds: [FileKind], profiles: [ImportProfile], values: Values, errors: [ErrorSummary.Item],
-    token: String
+    files: [ImportedFile], running: [Running], kinds: [FileKind], profiles: [ImportProfile], values: Values,
+    errors: [ErrorSummary.Item], token: String, key: String
   ) {
     let others = profiles.filter { $0.name != $0.kind.rawValue && kinds.contains($0.kind) }
     self.init(
@@ -14,13 +15,13 @@ extension ImportStartModel {
       kinds: kinds.map { Choice($0.rawValue, ImportTexts.heading(of: $0), hint: ImportTexts.hint(of: $0)) },
       profiles: [Choice(ImportForm.native, ImportTexts.nativeProfile)]
         + others.map { Choice($0.name, ImportTexts.choice(of: $0)) },
-      values: values, errors: errors, limitBytes: ImportRoutes.largestUpload, running: [],
+      values: values, errors: errors, limitBytes: ImportRoutes.largestUpload, running: running,
       loaded: files.reversed().map { file in
         Loaded(
           kind: ImportTexts.name(of: file.kind), file: file.fileName, year: file.year?.number, rows: file.recordCount,
           sum: file.kind == .ledger ? Money(ore: file.sumOre) : nil,
           loadedOn: CalendarDate(inDenmarkAt: file.importedAt))
-      }, token: token)
+      }, token: token, key: key)
   }
 
   /// Budgets come first, as they say which units there are; then a ledger for each of their years.
@@ -29,6 +30,13 @@ extension ImportStartModel {
     if budgets.isEmpty { return ImportTexts.beginWithBudget }
     let ledgers = Set(files.filter { $0.kind == .ledger }.compactMap(\.year))
     return budgets.sorted().first { !ledgers.contains($0) }.map(ImportTexts.goOnWithLedger)
+  }
+}
+
+extension ImportStartModel.Running {
+  init(_ job: Job) {
+    self.init(
+      file: ImportErrand(job).fileName, done: job.done, total: job.total, address: ImportAddress.job(job.id))
   }
 }
 
@@ -41,7 +49,7 @@ extension ImportPreviewModel {
   static let shownColumns = 30
 
   /// The page's content from what was read.
-  init(preview: FilePreview, draft: ImportDraft, token: String) {
+  init(preview: FilePreview, draft: ImportDraft, token: String, key: String) {
     let findings = preview.findings
     let shown = findings.kept.prefix(Self.shownFindings)
     let isNative = draft.profile == draft.kind.rawValue
@@ -54,6 +62,7 @@ extension ImportPreviewModel {
       unitTotals: Self.units(preview), monthTotals: Self.months(preview), control: Self.control(preview.controlTotal),
       findings: Array(shown), leftOutFindings: findings.leftOut + findings.kept.count - shown.count,
       errorCount: findings.errorCount, overlap: Self.overlap(preview.shared), ticket: draft.ticket, token: token,
+      key: key,
       already: preview.already?.fileName)
   }
 

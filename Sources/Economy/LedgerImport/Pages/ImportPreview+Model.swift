@@ -48,6 +48,8 @@ struct ImportPreviewModel: Sendable {
   /// Names the file that waits to be loaded; also ties the form to the one who got it.
   let ticket: String
   let token: String
+  /// Names what the form asks for, so that it happens once however often the form is sent.
+  let key: String
   /// The earlier file that holds the same bytes; nil where there is none.
   var already: String?
 }

@@ -56,6 +56,7 @@ struct ImportPreviewView: Sendable {
     if canLoad {
       form(.method("post"), .action(ImportAddress.confirm)) {
         HiddenField("token", model.token)
+        HiddenField("key", model.key)
         HiddenField("ticket", model.ticket)
         if let overlap = model.overlap {
           RadioField(

@@ -18,7 +18,10 @@ struct ImportStartModel: Sendable {
   struct Running: Sendable {
     let file: String
     let done: Int
+    /// 0 where nobody has begun, or nobody knows.
     let total: Int
+    /// Its own page.
+    let address: Address
   }
 
   /// What was chosen in the form, as it was sent.
@@ -45,4 +48,6 @@ struct ImportStartModel: Sendable {
   let loaded: [Loaded]
   /// A token that ties the form to the one who got it.
   let token: String
+  /// Names what the form asks for, so that it happens once however often the form is sent.
+  let key: String
 }

@@ -12,7 +12,14 @@ struct ImportStartView: Sendable {
         Notice(.empty, ImportTexts.doFirst) { p { nextStep } }
       }
       for (index, load) in model.running.enumerated() {
-        Progress(id: "running-\(index)", ImportTexts.running(load.file), done: load.done, of: load.total)
+        if load.total > 0 {
+          Progress(id: "running-\(index)", ImportTexts.running(load.file), done: load.done, of: load.total)
+          p { a(.href(load.address)) { ImportTexts.follow(load.file) } }
+        } else {
+          Notice(.info, ImportTexts.running(load.file)) {
+            p { a(.href(load.address)) { ImportTexts.follow(load.file) } }
+          }
+        }
       }
       fields
       h2(.id("loaded")) { ImportTexts.loaded }
@@ -23,6 +30,7 @@ struct ImportStartView: Sendable {
   private var fields: Node {
     form(.method("post"), .action(ImportAddress.preview), .multipart, .novalidate) {
       HiddenField("token", model.token)
+      HiddenField("key", model.key)
       RadioField(
         FieldFrame("kind", ImportTexts.kind, error: model.errors.text(for: "kind")), choices: model.kinds,
         selected: model.values.kind)

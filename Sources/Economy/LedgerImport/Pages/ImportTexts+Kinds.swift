@@ -47,6 +47,19 @@ extension ImportTexts {
   static let databaseTrouble = Words("Databasen kan ikke bruges lige nu", en: "The database cannot be used right now")
   static let outcomeUnknown = Words("Blev det gemt?", en: "Was it saved?")
   static let noSuchImport = Words("Vi kender ikke den indlæsning.", en: "We do not know that load.")
+  static let noSuchJob = Words("Vi kender ikke det arbejde.", en: "We do not know that work.")
+  static let reused = Words("Formularen er brugt", en: "The form has been used")
+
+  /// The form carries a key, so that it may be sent again.
+  static func sendAgain(_ message: Words) -> Words {
+    Words(
+      "\(message.danish) Vi ved ikke, om den er gemt. Gå tilbage, og send formularen igen: Det er sikkert, for den samme "
+        + "formular får kun virkning én gang.",
+      en:
+        "\(message.english) We do not know whether it was saved. Go back and send the form again: that is safe, as the "
+        + "same form takes effect only once.")
+  }
+
   static let outsideYear = Words("uden for året", en: "outside the year")
   static let beginWithBudget = Words(
     "Begynd med budgettet, så vi kender enhederne.", en: "Begin with the budget, so that the units are known.")

@@ -68,6 +68,24 @@ enum ImportTexts {
     Words("\(file) er ved at blive indlæst", en: "\(file) is being loaded")
   }
 
+  static func follow(_ file: String) -> Words {
+    Words("Følg indlæsningen af \(file)", en: "Follow the loading of \(file)")
+  }
+
+  static func asked(_ file: String, at seconds: Int64) -> Words {
+    Format.words { format in
+      let moment = format.moment(seconds)
+      return format.language == .danish
+        ? "\(file) blev sat i gang \(moment)." : "The loading of \(file) was asked for on \(moment)."
+    }
+  }
+
+  static let failed = Words("Filen blev ikke indlæst", en: "The file was not loaded")
+
+  static func notLoaded(_ file: String) -> Words {
+    Words("\(file) er ikke indlæst", en: "\(file) has not been loaded")
+  }
+
   static func fileHint(_ limit: Int) -> Words {
     Format.words { format in
       format.language == .danish
@@ -135,11 +153,25 @@ enum ImportTexts {
       let told = rowsTold(model.file, rows, sum)
       return Words(
         "\(told.danish) De erstatter \(earlierFile).", en: "\(told.english) They replace \(earlierFile).")
-    case .unchanged:
-      return Words(
-        "\(model.file) er indlæst før. Intet er ændret.", en: "\(model.file) has been loaded before. Nothing changed.")
+    case .unchanged(let since):
+      return unchangedTold(model.file, since)
     case .stopped:
       return Words("Intet er ændret.", en: "Nothing has been changed.")
+    }
+  }
+
+  /// Who had it loaded is not known as long as there is no login.
+  private static func unchangedTold(_ file: String, _ since: Int64?) -> Words {
+    guard let since else {
+      return Words("\(file) er indlæst før. Intet er ændret.", en: "\(file) has been loaded before. Nothing changed.")
+    }
+    return Format.words { format in
+      let moment = format.moment(since)
+      return format.language == .danish
+        ? "Samme indhold blev indlæst som \(file) \(moment), af dig eller fra en anden fane, browser eller server. "
+          + "Intet er ændret."
+        : "The same content was loaded as \(file) on \(moment), by you or from another tab, browser or server. "
+          + "Nothing changed now."
     }
   }
 

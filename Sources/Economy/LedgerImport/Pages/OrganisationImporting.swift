@@ -1,3 +1,4 @@
+public import Database
 public import SteeringCore
 
 /// How the page imports organisation files, which belong to another register. Whoever composes the product fills it
@@ -15,13 +16,17 @@ public struct OrganisationImporting: Sendable {
 
   /// Reads the file and stores nothing.
   public var preview: @Sendable (_ request: ImportRequest) async throws -> FilePreview
-  /// Imports the file.
-  public var run: @Sendable (_ request: ImportRequest) async throws -> Outcome
+  /// Imports the file. `sealing` is called at the end of the transaction that keeps the organisation, and where that is
+  /// already there; what it throws comes out, and nothing is kept.
+  public var run: @Sendable (_ request: ImportRequest, _ sealing: @escaping Sealing) async throws -> Outcome
+
+  /// What else is to be kept together with an import.
+  public typealias Sealing = @Sendable (_ connection: any DatabaseConnection, _ outcome: Outcome) throws -> Void
 
   /// The two, filled.
   public init(
     preview: @escaping @Sendable (ImportRequest) async throws -> FilePreview,
-    run: @escaping @Sendable (ImportRequest) async throws -> Outcome
+    run: @escaping @Sendable (ImportRequest, @escaping Sealing) async throws -> Outcome
   ) {
     self.preview = preview
     self.run = run

@@ -7,7 +7,7 @@ struct ImportDraft: Sendable {
   /// How long a draft waits, in seconds: a day.
   static let lifetime: Int64 = 86_400
 
-  /// Names the draft: a random part that nobody can guess, a dash, and the content's hash.
+  /// Names the draft: a part that nobody can guess, a dash, and the content's hash.
   let ticket: String
   /// What the file holds.
   let kind: FileKind
@@ -20,11 +20,25 @@ struct ImportDraft: Sendable {
   /// Its bytes.
   let content: [UInt8]
 
-  /// A new ticket for a content.
-  static func ticket(contentHash: String) -> String {
-    var generator = SystemRandomNumberGenerator()
-    let random = [generator.next(), generator.next()].map { String($0 as UInt64, radix: 36) }.joined(separator: "x")
-    return "\(random)-\(contentHash)"
+  init(ticket: String, kind: FileKind, year: FiscalYear?, profile: String, fileName: String, content: [UInt8]) {
+    self.ticket = ticket
+    self.kind = kind
+    self.year = year
+    self.profile = profile
+    self.fileName = fileName
+    self.content = content
+  }
+
+  /// A draft of what was sent with a form. Its ticket follows from the form's key and all that was sent, so that the
+  /// same form sent twice is the same draft, and the same page sent with something else is another one.
+  init(
+    key: CommandKey, kind: FileKind, year: FiscalYear?, profile: String, fileName: String, content: [UInt8]
+  ) throws {
+    let chosen = [key.text, kind.rawValue, year?.description ?? "", profile, fileName].joined(separator: "\n")
+    let hash = try ContentHash.of(BytesInMemory(content))
+    self.init(
+      ticket: "\(ContentHash.of(chosen).prefix(32))-\(hash)", kind: kind, year: year, profile: profile,
+      fileName: fileName, content: content)
   }
 
   /// The content's hash that a ticket names; nil where it names none.
@@ -34,7 +48,7 @@ struct ImportDraft: Sendable {
 }
 
 extension ImportStore {
-  /// Keeps a draft, and forgets those that have waited too long.
+  /// Keeps a draft, unless it is kept already, and forgets those that have waited too long.
   func keep(_ draft: ImportDraft, at time: Int64) throws {
     try connection.run(
       "DELETE FROM ledger_import_draft WHERE tenant = :tenant AND created_at < :oldest",
@@ -44,6 +58,7 @@ extension ImportStore {
       INSERT INTO ledger_import_draft
         (tenant, draft_id, kind, fiscal_year, profile, file_name, content, created_at)
       VALUES (:tenant, :ticket, :kind, :year, :profile, :name, :content, :time)
+      ON CONFLICT (tenant, draft_id) DO NOTHING
       """,
       [
         "ticket": .text(draft.ticket), "kind": .text(draft.kind.rawValue),

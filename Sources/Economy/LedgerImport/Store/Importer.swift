@@ -29,20 +29,65 @@ public struct Importer: Sendable {
   struct ReadAgain: Error {}
 
   /// Imports a file, or says why not. `progress` is called now and then with the bytes read so far; where it throws,
-  /// the import ends with its error. Throws `DatabaseError` and `FileFault`; nothing is stored then either.
+  /// the import ends with its error. Throws `DatabaseError` and `FileFault`; nothing is stored then either. Where it
+  /// takes effect under a command's key, and did so before, the outcome is that of then; also throws `CommandReused`.
   public func run(
-    _ request: ImportRequest, progress: @escaping @Sendable (Int) throws -> Void = { _ in }
+    _ request: ImportRequest, key: CommandKey? = nil, progress: @escaping @Sendable (Int) throws -> Void = { _ in }
   ) async throws -> ImportOutcome {
     let hash = ContentHashing(request.source)
+    let command = key.map { key in
+      Command(key, kind: ImportJobs.kind) {
+        [
+          request.profile.kind.rawValue, request.profile.name, request.year?.description ?? "",
+          request.overlap.rawValue,
+          try hash.value(),
+        ]
+      }
+    }
+    return try await run(request, hash, takingEffect: command.map { .once($0) } ?? .everyTime, nil, progress)
+  }
+
+  /// As `run`, as the end of something else: with the import goes the draft that the file waited as.
+  func run(
+    _ request: ImportRequest, takingEffect: TakingEffect, ending ticket: String,
+    progress: @escaping @Sendable (Int) throws -> Void
+  ) async throws -> ImportOutcome {
+    try await run(request, ContentHashing(request.source), takingEffect: takingEffect, ticket, progress)
+  }
+
+  private func run(
+    _ request: ImportRequest, _ hash: ContentHashing, takingEffect: TakingEffect, _ ticket: String?,
+    _ progress: @escaping @Sendable (Int) throws -> Void
+  ) async throws -> ImportOutcome {
     do {
       return try await Self.quicklyThenCarefully { careful in
         try await database.write(tenant) { connection in
-          try step(connection, request, hash, careful, progress).run()
+          let effect = try takingEffect.carryOut(connection, record: Self.record) {
+            let outcome = try step(connection, request, hash, careful, progress).run()
+            if let ticket { try ImportStore(connection).forget(draft: ticket) }
+            return outcome
+          }
+          switch effect {
+          case .done(let outcome): return outcome
+          case .doneBefore(let decision): return try Self.earlier(decision, ImportStore(connection))
+          }
         }
       }
     } catch let stop as NotStored {
       return stop.outcome
     }
+  }
+
+  /// What is recorded of an import that is kept; the other outcomes keep nothing, their record neither.
+  private static func record(_ outcome: ImportOutcome) -> String {
+    if case .imported(let file, _) = outcome { ImportResult.imported(file.id).text } else { "" }
+  }
+
+  private static func earlier(_ decision: Decision, _ store: ImportStore) throws -> ImportOutcome {
+    guard case .imported(let id) = ImportResult(decision.outcome), let file = try store.files([id]).first else {
+      throw DatabaseError.misuse("a command was recorded without its import")
+    }
+    return .imported(file, remarks: Findings())
   }
 
   /// Reads a file as an import would and says what it holds; stores nothing. A file that is no good is told in the

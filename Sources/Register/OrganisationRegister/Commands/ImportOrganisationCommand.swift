@@ -28,8 +28,21 @@ public struct ImportOrganisationCommand: AsyncParsableCommand {
   @Flag(help: "Read and tell, but write nothing.")
   var dryRun = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Names this command, so that it takes effect once however often it is said: 16 to 64 small letters, digits and "
+        + "hyphens. Without it every command has a key of its own.",
+      valueName: "KEY"))
+  var key: String?
+
   /// An empty command, to be parsed.
   public init() {}
+
+  /// Refuses a key that is none.
+  public func validate() throws {
+    guard let key, CommandKey(key) == nil else { return }
+    throw ValidationError("'--key' must be 16 to 64 small letters, digits and hyphens.")
+  }
 
   /// Reads the file and records it.
   public func run() async throws {
@@ -39,6 +52,9 @@ public struct ImportOrganisationCommand: AsyncParsableCommand {
     } catch let refusal as Refusal {
       for line in refusal.lines { terminal.say(line) }
       throw ExitCode(refusal.status.rawValue)
+    } catch let reused as CommandReused {
+      terminal.say(reused.onTheCommandLine)
+      throw ExitCode(ExitStatus.badInput.rawValue)
     } catch let error as DatabaseError {
       terminal.say(error.text(terminal.language))
       throw ExitCode(Self.status(of: error).rawValue)
@@ -58,7 +74,12 @@ public struct ImportOrganisationCommand: AsyncParsableCommand {
       let source = OrganisationSource(
         fileName: file, contentHash: hash, profile: profile.name, importedAt: needs.now())
       let (database, tenant) = try await needs.database(self.database)
-      outcome = try await database.write(tenant) { try OrganisationStore($0).add(content, from: source) }
+      let key = self.key.flatMap { CommandKey($0) } ?? .fresh()
+      outcome = try await key.insisting {
+        terminal.say($0.tryingAgain)
+      } _: { key in
+        try await database.write(tenant) { try OrganisationStore($0).add(content, from: source, under: key) }
+      }
     }
     let today = needs.today()
     let summary = OrganisationSummary(content.history.at(today))

@@ -72,6 +72,25 @@ public struct OrganisationStore {
     return .added(version)
   }
 
+  /// As `add`, once for a key: the second time the version of the first time is given, and nothing is added. Throws
+  /// `CommandReused` where the key was used for another content.
+  public func add(
+    _ content: OrganisationContent, from source: OrganisationSource, under key: CommandKey
+  ) throws -> OrganisationOutcome {
+    let command = Command(key, kind: "organisation") { [source.contentHash, source.profile] }
+    let effect = try connection.once(command, record: \.record) { try add(content, from: source) }
+    switch effect {
+    case .done(let outcome): return outcome
+    case .doneBefore(let decision):
+      let fields = Job.fields(decision.outcome)
+      let number = (fields["added"] ?? fields["unchanged"]).flatMap { Int($0) }
+      guard let version = try versions().first(where: { $0.number == number }) else {
+        throw DatabaseError.misuse("a command was recorded without its version of the organisation")
+      }
+      return fields["added"] == nil ? .unchanged(version) : .added(version)
+    }
+  }
+
   private static let unitTable = "organisation_register_unit"
 
   private func add(_ units: [OrganisationUnit], to version: Int) throws {
@@ -151,5 +170,15 @@ extension StaffingLine {
       tenths: try row.optionalInteger("tenths").map { Int($0) },
       remark: Words(try row.text("remark_danish"), en: try row.text("remark_english")),
       source: Words(try row.text("source_danish"), en: try row.text("source_english")))
+  }
+}
+
+extension OrganisationOutcome {
+  /// What is recorded of it.
+  fileprivate var record: String {
+    switch self {
+    case .added(let version): Job.text(["added": String(version.number)])
+    case .unchanged(let version): Job.text(["unchanged": String(version.number)])
+    }
   }
 }

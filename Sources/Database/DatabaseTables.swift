@@ -1,0 +1,30 @@
+/// The tables that belong to the database room itself: what has been asked for once, and the jobs. They have a tenant
+/// like every other table.
+public enum DatabaseTables {
+  /// The steps of the tables.
+  public static let migrations = [
+    Migration(
+      capability: "database", number: 1, name: "commands and jobs",
+      statements: [
+        """
+        CREATE TABLE database_command (
+          tenant {text} NOT NULL, command_key {text} NOT NULL, kind {text} NOT NULL, digest {text} NOT NULL,
+          outcome {text} NOT NULL, decided_by {text}, decided_at {integer} NOT NULL,
+          PRIMARY KEY (tenant, command_key)
+        ) {keyed}
+        """,
+        """
+        CREATE TABLE database_job (
+          tenant {text} NOT NULL, job_id {text} NOT NULL, kind {text} NOT NULL, about {text} NOT NULL,
+          digest {text} NOT NULL, state {text} NOT NULL, claimed_by {text} NOT NULL, claim_token {text} NOT NULL,
+          lease_until {integer} NOT NULL, attempts {integer} NOT NULL, progress_done {integer} NOT NULL,
+          progress_total {integer} NOT NULL, result {text} NOT NULL, asked_by {text}, enqueued_at {integer} NOT NULL,
+          started_at {integer}, ended_at {integer},
+          PRIMARY KEY (tenant, job_id),
+          CONSTRAINT database_job_state CHECK (state IN ('waiting', 'running', 'done', 'refused', 'failed'))
+        ) {strict}
+        """,
+        "CREATE INDEX database_job_by_state ON database_job (tenant, state)",
+      ])
+  ]
+}
