@@ -11,7 +11,6 @@ from visitors import Found, Lost, Server, Visitor
 
 __all__ = ["absent", "arms"]
 VISITORS = 16
-LEFT_OUT = "claiming the same job, since there are no jobs to claim"
 
 
 class Bench:
@@ -101,7 +100,7 @@ def race_final(arm, bench, number):
         arm.fault("lost" if made == 0 else "wrong", where, f"{made} rounds were made")
 
 
-# A race takes the arm, the bench and a number of its own; jobs get a line here when there are jobs.
+# A race takes the arm, the bench and a number of its own. Every import and every round is a job that both servers claim.
 RACES = {"imports": race_import, "final rounds": race_final}
 
 
@@ -131,7 +130,7 @@ def race(arm, seconds, plant=None):
 
 def arms():
     arm = Arm("races")
-    arm.notes.append(f"two servers, {VISITORS} visitors; left out: {LEFT_OUT}")
+    arm.notes.append(f"two servers, {VISITORS} visitors; each yes is a job that one of the servers claims")
     race(arm, 10 if QUICK else 60)
     yield arm.finish()
     unlocked = Arm("unlocked")

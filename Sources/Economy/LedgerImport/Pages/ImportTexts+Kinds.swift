@@ -53,11 +53,11 @@ extension ImportTexts {
   /// The form carries a key, so that it may be sent again.
   static func sendAgain(_ message: Words) -> Words {
     Words(
-      "\(message.danish) Vi ved ikke, om den er gemt. Gå tilbage, og send formularen igen: Det er sikkert, for den samme "
-        + "formular får kun virkning én gang.",
+      "\(message.danish) Vi ved ikke, om den er gemt. Gå tilbage, og send formularen igen: Det er sikkert, for den "
+        + "samme formular får kun virkning én gang.",
       en:
-        "\(message.english) We do not know whether it was saved. Go back and send the form again: that is safe, as the "
-        + "same form takes effect only once.")
+        "\(message.english) We do not know whether it was saved. Go back and send the form again: that is safe, as "
+        + "the same form takes effect only once.")
   }
 
   static let outsideYear = Words("uden for året", en: "outside the year")
