@@ -1,7 +1,7 @@
 """Two servers of the product on one PostgreSQL, and sixteen visitors who all at once make the same round final, or
-import re
 import the same file: each happens exactly once, and everybody gets an answer that says so."""
 
+import re
 import threading
 import time
 
