@@ -4,7 +4,7 @@ import random
 import subprocess
 import time
 
-from postgres import Postgres, absent
+from postgres import USER, Postgres, absent
 from rig import (
     HANGS, PRODUCT, QUICK, ROOM, SEED, YEAR, Arm, Control, Ended, budget_text, environment, ledger_text, must, run,
     write)
@@ -42,7 +42,7 @@ class Flow:
     def lay(self):
         self.server.wait_until_alone(WORK)
         self.server.rows(f"DROP DATABASE IF EXISTS {WORK}")
-        self.server.rows(f"CREATE DATABASE {WORK} TEMPLATE {self.template}")
+        self.server.rows(f"CREATE DATABASE {WORK} TEMPLATE {self.template} OWNER {USER}")
 
     def state(self):
         self.server.wait_until_alone(WORK)
@@ -134,7 +134,7 @@ def flows(server):
     year = ("--year", YEAR)
 
     def template(name, made_of, *words):
-        server.rows(f"CREATE DATABASE {name} TEMPLATE {made_of}")
+        server.rows(f"CREATE DATABASE {name} TEMPLATE {made_of} OWNER {USER}")
         must(*words, "--database", server.address(name))
         server.wait_until_alone(name)
         return name

@@ -4,7 +4,7 @@ from then on, and all that was is there."""
 
 import random
 
-from postgres import PORT, Postgres, absent
+from postgres import PORT, USER, Postgres, absent
 from rig import QUICK, SEED, Arm, Control, must, run
 from visitors import Found, Load, Server, judge, retry
 
@@ -27,7 +27,7 @@ class Pair:
     @property
     def address(self):
         """Both servers; the one that can be written to is used."""
-        return (f"postgres://postgres@/postgres?host={self.primary.folder},{self.standby.folder}"
+        return (f"postgres://{USER}@/{USER}?host={self.primary.folder},{self.standby.folder}"
                 f"&port={PORT},{PORT}")
 
     def cut_link(self):

@@ -7,7 +7,8 @@
 //               connection says that it is in one
 //   forget      every PLANT_EVERY-th COMMIT of SQLite's writer (without it every one) becomes a ROLLBACK that is
 //               reported as done
-//   pg-halves   the same on PostgreSQL: writers' BEGIN becomes a statement that does nothing
+//   pg-halves   the same on PostgreSQL: writers' BEGIN becomes a statement that does nothing, and
+//               what they set for the transaction is set for the connection
 //   pg-off      the product's connections keep `synchronous_commit = off` where the server has it
 //   pg-unlocked writers on PostgreSQL do not take turns: the advisory locks are left out
 #define _GNU_SOURCE
@@ -78,6 +79,11 @@ int sqlite3_prepare_v3(
 // What PostgreSQL shall read instead of a statement. `room` is for a statement that is made of another one.
 static const char *planted_postgres(const char *text, char *room, size_t size) {
   if (is("pg-halves") && begins(text, "BEGIN ISOLATION LEVEL READ COMMITTED")) return "SELECT 1";
+  if (is("pg-halves") && begins(text, "SET LOCAL ") && strlen(text) < size) {
+    strcpy(room, "SET ");
+    strcat(room, text + strlen("SET LOCAL "));
+    return room;
+  }
   const char *turned = "'off' THEN 'on'";
   const char *place = strstr(text, turned);
   if (is("pg-off") && place && strlen(text) < size) {

@@ -12,6 +12,8 @@ from pathlib import Path
 from rig import PASSING, ROOM
 
 PORT = 5432
+# The product's user, and its database.
+USER = "styrehus"
 PLAIN = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PGOPTIONS": "-c client_min_messages=error"}
 # Between the columns of an answer, and after its last line.
 BETWEEN, END = "\x1f", "-- that was all --"
@@ -73,9 +75,13 @@ class Postgres:
                       "--locale=C", "--auth=trust", "--data-checksums", "--no-sync")
         self.configure(*self.SETTINGS, f"port = {PORT}", f"unix_socket_directories = '{self.folder}'", *settings)
         self.start()
+        if not copy_of:
+            self.psql_once("postgres", f"CREATE ROLE {USER} LOGIN")
+            self.psql_once("postgres", f"CREATE DATABASE {USER} OWNER {USER}")
 
-    def address(self, database="postgres"):
-        return f"postgres://postgres@/{database}?host={self.folder}&port={PORT}"
+    def address(self, database=USER):
+        """The address for the product, as an ordinary user that owns the database."""
+        return f"postgres://{USER}@/{database}?host={self.folder}&port={PORT}"
 
     def configure(self, *lines):
         with open(self.data / "postgresql.conf", "a", encoding="utf-8") as file:
@@ -122,16 +128,20 @@ class Postgres:
         self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def rows(self, sql, database="postgres"):
-        """Runs a query; rows of texts. To the server's own database the connection is kept."""
+    def psql_once(self, database, sql):
+        words = [*self.psql(database), "-v", "ON_ERROR_STOP=1", "-c", "SET lock_timeout = 2000", "-c", sql]
+        done = subprocess.run(
+            words, env=PLAIN, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode != 0:
+            raise RuntimeError(f"{sql[:80]}: {done.stdout}")
+        return split(done.stdout.split("\n"))
+
+    def rows(self, sql, database=USER):
+        """Runs a query as the superuser, who sees every row; rows of texts. To the product's own database the
+        connection is kept."""
         sql = " ".join(sql.split())
-        if database != "postgres":
-            words = [*self.psql(database), "-v", "ON_ERROR_STOP=1", "-c", "SET lock_timeout = 2000", "-c", sql]
-            done = subprocess.run(
-                words, env=PLAIN, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-            if done.returncode != 0:
-                raise RuntimeError(f"{sql[:80]}: {done.stdout}")
-            return split(done.stdout.split("\n"))
+        if database != USER:
+            return self.psql_once(database, sql)
         for _ in range(2):
             if self.session is None:
                 self.session = subprocess.Popen(
@@ -175,7 +185,7 @@ class Postgres:
             self.session.stdout.close()
         self.session = None
 
-    def fingerprint(self, database="postgres"):
+    def fingerprint(self, database=USER):
         """A digest of every table's columns and values, but for the moments at which things were written, and the tables
         whose keys are random."""
         columns = self.rows("""

@@ -24,7 +24,6 @@ def fresh_key():
     return secrets.token_hex(16)
 
 
-
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
