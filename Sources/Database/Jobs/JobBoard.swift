@@ -102,6 +102,24 @@ extension JobBoard {
         try Self.take(JobStore(connection), kinds, isShared, server, token, lease)
       }
     } catch {
+      // An answer that was lost may have been a yes. Nobody else has this token, so the row tells; where it cannot be
+      // read either, the lease runs out by itself.
+      if (error as? DatabaseError)?.kind == .outcomeUnknown, let claim = LiveClaims.ofThisProcess.claim(token),
+        try await holds(token)
+      {
+        return .taken(claim)
+      }
+      LiveClaims.ofThisProcess.remove(token)
+      throw error
+    }
+  }
+
+  private func holds(_ token: String) async throws -> Bool {
+    do {
+      return try await database.read(tenant) { connection in
+        try JobStore(connection).unfinished().contains { $0.state == .running && $0.token == token }
+      }
+    } catch {
       LiveClaims.ofThisProcess.remove(token)
       throw error
     }

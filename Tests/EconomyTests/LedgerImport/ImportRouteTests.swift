@@ -318,9 +318,9 @@ struct ImportRouteTests {
   @Test("a file is loaded once, also where every answer about its job is lost")
   func lostJob() async throws {
     try await ImportGround.with { ground in
-      // Kept are the draft, the job, that it was taken, that it was taken again, and its end.
+      // Kept are the draft, the job, that it was taken, and its end.
       let lost = DatabaseError.of(.outcomeUnknown, detail: "secret")
-      let database = LostAnswers(ground.database, [nil, nil, lost, nil, lost])
+      let database = LostAnswers(ground.database, [nil, nil, lost, lost])
       try await Self.visit(database) { browser in
         let looked = try await browser.send(Self.ledger)
         let (ticket, key) = (try #require(looked.ticket), try #require(looked.key))
