@@ -100,7 +100,8 @@ def race_final(arm, bench, number):
         arm.fault("lost" if made == 0 else "wrong", where, f"{made} rounds were made")
 
 
-# A race takes the arm, the bench and a number of its own. Every import and every round is a job that both servers claim.
+# A race takes the arm, the bench and a number of its own. Every import and every round is a job, which both servers
+# claim.
 RACES = {"imports": race_import, "final rounds": race_final}
 
 
@@ -135,4 +136,4 @@ def arms():
     yield arm.finish()
     unlocked = Arm("unlocked")
     race(unlocked, 10 if QUICK else 20, plant="pg-unlocked")
-    yield Control("writers who do not take turns", unlocked, ["wrong", "half-written"])
+    yield Control("writers who do not take turns, and jobs that nobody holds", unlocked, ["wrong", "half-written"])

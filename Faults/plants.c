@@ -10,7 +10,8 @@
 //   pg-halves   the same on PostgreSQL: writers' BEGIN becomes a statement that does nothing, and
 //               what they set for the transaction is set for the connection
 //   pg-off      the product's connections keep `synchronous_commit = off` where the server has it
-//   pg-unlocked writers on PostgreSQL do not take turns: the advisory locks are left out
+//   pg-unlocked writers on PostgreSQL do not take turns, and nobody holds a job: the advisory locks, the conditions of
+//               the updates of jobs, and the leases are left out
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdatomic.h>
@@ -76,6 +77,17 @@ int sqlite3_prepare_v3(
   return answer;
 }
 
+// The text with the first `from` become `to`; the text itself where it has none, or where the room is too small.
+static const char *swapped(const char *text, const char *from, const char *to, char *room, size_t size) {
+  const char *place = strstr(text, from);
+  if (!place || strlen(text) + strlen(to) >= size) return text;
+  size_t before = place - text;
+  memcpy(room, text, before);
+  strcpy(room + before, to);
+  strcat(room, place + strlen(from));
+  return room;
+}
+
 // What PostgreSQL shall read instead of a statement. `room` is for a statement that is made of another one.
 static const char *planted_postgres(const char *text, char *room, size_t size) {
   if (is("pg-halves") && begins(text, "BEGIN ISOLATION LEVEL READ COMMITTED")) return "SELECT 1";
@@ -94,6 +106,10 @@ static const char *planted_postgres(const char *text, char *room, size_t size) {
   }
   if (is("pg-unlocked") && strstr(text, "advisory_xact_lock_shared"))
     return "SELECT 'true'::text, COALESCE('true', $1)::text";
+  if (is("pg-unlocked") && begins(text, "UPDATE database_job"))
+    return swapped(text, " AND state = ", " OR 1 = 0 AND state = ", room, size);
+  if (is("pg-unlocked") && strstr(text, "FROM database_job"))
+    return swapped(text, "lease_until <=", "lease_until >=", room, size);
   return text;
 }
 
