@@ -1,5 +1,5 @@
-"""Two servers of the product on one PostgreSQL, and sixteen visitors who all at once make the same round final, or
-import the same file: each happens exactly once, and everybody gets an answer that says so."""
+"""Two servers of the product on one PostgreSQL, and sixteen visitors who all at once make the same round final,
+import the same file, or send the same form: each happens exactly once, and everybody gets an answer that says so."""
 
 import re
 import threading
@@ -7,7 +7,7 @@ import time
 
 from postgres import Postgres, absent
 from rig import QUICK, Arm, Control, budget_text, ledger_text, must, run
-from visitors import Found, Lost, Server, Visitor
+from visitors import Found, Lost, Server, Visitor, fresh_key
 
 __all__ = ["absent", "arms"]
 VISITORS = 16
@@ -100,9 +100,24 @@ def race_final(arm, bench, number):
         arm.fault("lost" if made == 0 else "wrong", where, f"{made} rounds were made")
 
 
-# A race takes the arm, the bench and a number of its own. Every import and every round is a job, which both servers
-# claim.
-RACES = {"imports": race_import, "final rounds": race_final}
+def race_job(arm, bench, number):
+    """Everybody sends the same form, which is one job for the workers of both servers."""
+    year = 1900 + number % 300
+    where = f"job {number + 1}"
+    name = f"job-{number}.csv"
+    text = ledger_text(300, year, 6, voucher=500 + number * 1000, seed=-number - 1)
+    ticket = bench.visitors[0].upload("ledger", year, name, text).hidden("ticket")
+    key = fresh_key()
+    answers = bench.together(lambda _, visitor: visitor.form("/import/confirm", key=key, ticket=ticket))
+    told(arm, where, answers, "/import/done?import=")
+    times = int(bench.store.rows(f"SELECT count(*) FROM ledger_import_file WHERE file_name = '{name}'")[0][0])
+    jobs = bench.store.rows(f"SELECT state, attempts FROM database_job WHERE job_id = '{key}'")
+    if times != 1 or jobs != [["done", "1"]]:
+        arm.fault("lost" if times == 0 else "wrong", where, f"the file is there {times} times, the job is {jobs}")
+
+
+# A race takes the arm, the bench and a number of its own.
+RACES = {"imports": race_import, "final rounds": race_final, "jobs": race_job}
 
 
 def race(arm, seconds, plant=None):

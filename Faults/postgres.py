@@ -186,8 +186,8 @@ class Postgres:
         self.session = None
 
     def fingerprint(self, database=USER):
-        """A digest of every table's columns and values, but for the moments at which things were written, and the tables
-        whose keys are random."""
+        """A digest of every table's columns and values, but for the moments at which things were written, and the
+        tables whose keys are random."""
         columns = self.rows("""
             SELECT table_name, string_agg(column_name || ' ' || data_type, ',' ORDER BY ordinal_position),
               string_agg(format('%I::text', column_name), ',' ORDER BY ordinal_position)

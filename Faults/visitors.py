@@ -147,18 +147,21 @@ class Visitor:
     def get(self, path):
         return self.ask("GET", path)
 
-    def form(self, path, **fields):
-        """Sends a form, and waits for the end of the job where it leads to one."""
+    def form(self, path, note=lambda page: None, **fields):
+        """Sends a form, and waits for the end of the job where it leads to one; `note` is told of its page."""
         body = urllib.parse.urlencode({"token": TOKEN, "key": fresh_key(), **fields})
         answer = self.ask("POST", path, body, "application/x-www-form-urlencoded")
         end = time.monotonic() + self.patience
         while answer.status == 303 and "/jobs/" in (answer.location or "") and time.monotonic() < end:
-            page = answer.location
-            time.sleep(0.05)
-            answer = self.get(page)
-            if answer.status == 200 and "Look again" in answer.text:
-                answer = Answer(303, page, answer.text)
+            note(answer.location)
+            answer = self.look(answer.location)
         return answer
+
+    def look(self, page):
+        """The page of a job a moment later: itself while it is under way."""
+        time.sleep(0.05)
+        answer = self.get(page)
+        return Answer(303, page, answer.text) if answer.status == 200 and "Look again" in answer.text else answer
 
     def upload(self, kind, year, name, text):
         """Sends a file to be looked at."""
@@ -185,6 +188,10 @@ class Write:
         self.ticket = None
         self.inputs = None
         self.number = None
+        # The form's own: sent again, it is the same form.
+        self.key = fresh_key()
+        # The page of the job that was taken on.
+        self.job = None
         self.outcome = "none"
         self.said = ""
 
@@ -199,14 +206,19 @@ class Write:
         self.said = f"{answer.status} {answer.plain}"
         return bool(self.inputs or self.ticket)
 
+    def note(self, page):
+        """A job was taken on, which is a promise too."""
+        self.job = page
+
     def confirm(self, visitor):
         """The step that counts. It is in doubt from the moment it is sent."""
         self.outcome = "doubt"
         if self.kind == "round":
-            answer = visitor.form("/rounds/make/confirm", year=self.year, kind="preliminary", inputs=self.inputs)
+            answer = visitor.form(
+                "/rounds/make/confirm", self.note, key=self.key, year=self.year, kind="preliminary", inputs=self.inputs)
             found = re.search(r"/rounds/(\d+-\d+)", answer.location or "")
         else:
-            answer = visitor.form("/import/confirm", ticket=self.ticket)
+            answer = visitor.form("/import/confirm", self.note, key=self.key, ticket=self.ticket)
             found = re.search(r"/import/done\?import=(\d+)", answer.location or "")
         self.said = f"{answer.status} {answer.location or answer.plain}"
         if answer.status == 303 and found:
@@ -309,6 +321,9 @@ STRAY = f"""
 """
 
 
+JOBS_LEFT = f"SELECT COUNT(*) FROM database_job WHERE tenant = '{TENANT}' AND state IN ('waiting', 'running')"
+
+
 class Found:
     """What a database holds of a load's writes. `rows` runs a query and gives rows of texts."""
 
@@ -361,14 +376,32 @@ def judge(arm, where, found, acknowledged, writes):
             arm.fault("wrong", where, f"{write.name} is there, and the visitor was told: {write.said}")
 
 
+def take_over(arm, where, rows):
+    """What was taken on as a job is done by whoever is there, though nobody asks again."""
+    left = int(rows(JOBS_LEFT)[0][0])
+    arm.tally["jobs taken over"] += left
+    end = time.monotonic() + 60
+    while left and time.monotonic() < end:
+        time.sleep(0.05)
+        left = int(rows(JOBS_LEFT)[0][0])
+    if left:
+        arm.fault("lost", where, f"{left} jobs are left undone")
+
+
 def retry(arm, where, load, port, rows):
     """What was in doubt is sent again, as a person would who saw no answer: afterwards it is there once."""
+    take_over(arm, where, rows)
     visitor = Visitor(port)
     again = load.in_doubt()
     kept = Found(rows)
     for write in again:
         arm.tally["in doubt, kept" if write.kind != "round" and kept.holds(write) else "in doubt"] += 1
         try:
+            if write.job:
+                # A visitor who was shown the page of the job comes back to it.
+                answer = visitor.look(write.job)
+                if answer.status != 303 or answer.location == write.job:
+                    arm.fault("lost", where, f"the job of {write.name}: {answer.status} {answer.plain}")
             write.confirm(visitor)
             if write.outcome != "acknowledged" and write.kind != "round":
                 # The preview itself did not last, or somebody must look again.
