@@ -75,8 +75,9 @@ struct SQLiteFileTests {
     try Data("4711\n".utf8).write(to: URL(fileURLWithPath: path + ".lock"))
     let holder = Process()
     holder.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
-    holder.arguments = ["--no-fork", path + ".lock", "sh", "-c", "touch \(path).held; exec sleep 60"]
+    holder.arguments = ["--no-fork", path + ".lock", "sh", "-c", "touch \(path).held; exec sleep 900"]
     try holder.run()
+    defer { if holder.isRunning { holder.terminate() } }
     while !FileManager.default.fileExists(atPath: path + ".held") { try await Task.sleep(for: .milliseconds(10)) }
     let error = await databaseError { try SQLiteDatabase.open(path: path) }
     #expect(error?.kind == .locked(by: 4711))
