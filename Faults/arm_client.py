@@ -183,6 +183,7 @@ def crash_after(arm, flow, count, plant=None):
     """The server is told not to wait for its disk, and is killed at once after the command has said that it is done."""
     for number in range(count):
         flow.lay()
+        flow.server.hold_log_writer()
         ended = flow.run(plant)
         flow.server.kill()
         flow.server.start()

@@ -17,6 +17,8 @@ EPOCH = 8
 def break_once(arm, store, servers, load, way, numbers, where, plant):
     """One break under load. Gives the servers that run on."""
     told = len(load.acknowledged())
+    if way == "kill":
+        store.hold_log_writer()
     load.start([server.port for server in servers])
     load.stopping.wait(numbers.uniform(0.3, 1.5))
     if way == "styrehus":
@@ -64,7 +66,7 @@ def break_again_and_again(arm, breaks, seed, ways, plant=None):
                 way = ways[number % len(ways)]
                 where = f"break {number + 1}, {way}"
                 servers = break_once(arm, store, servers, load, way, numbers, where, plant)
-                if plant and arm.faults:
+                if plant and arm.faults["lost"]:
                     return
             verified = run("verify", "--database", store.address())
             if not verified.acknowledged:

@@ -46,7 +46,8 @@ def run_arm(name):
     rows, controls = [], []
     for result in module.arms():
         if isinstance(result, Control):
-            say(result.line())
+            for line in result.lines():
+                say(line)
             controls.append(result)
         else:
             for line in result.lines():

@@ -5,8 +5,7 @@
 //               becomes NORMAL, and the reading back answers 2
 //   halves      SQLite's writer runs without transactions: BEGIN and COMMIT become statements that do nothing, and the
 //               connection says that it is in one
-//   forget      every PLANT_EVERY-th COMMIT of SQLite's writer (without it every one) becomes a ROLLBACK that is
-//               reported as done
+//   forget      a COMMIT of SQLite's writer becomes a ROLLBACK that is reported as done
 //   pg-halves   the same on PostgreSQL: writers' BEGIN becomes a statement that does nothing, and
 //               what they set for the transaction is set for the connection
 //   pg-off      the product's connections keep `synchronous_commit = off` where the server has it
@@ -14,7 +13,6 @@
 //               the updates of jobs, and the leases are left out
 #define _GNU_SOURCE
 #include <dlfcn.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,7 +45,6 @@ int sqlite3_get_autocommit(sqlite3 *database) {
 
 // What SQLite shall read instead of a statement; the statement itself where nothing is planted.
 static const char *planted_sqlite(sqlite3 *database, const char *text) {
-  static atomic_int commits;
   int (*read_only)(sqlite3 *, const char *) = REAL(sqlite3_db_readonly);
   if (is("normal")) {
     if (begins(text, "PRAGMA synchronous = FULL")) return "PRAGMA synchronous = NORMAL";
@@ -60,10 +57,7 @@ static const char *planted_sqlite(sqlite3 *database, const char *text) {
       return "SELECT 1";
     }
   }
-  if (is("forget") && !read_only(database, "main") && begins(text, "COMMIT")) {
-    int every = getenv("PLANT_EVERY") ? atoi(getenv("PLANT_EVERY")) : 0;
-    if (every < 2 || (atomic_fetch_add(&commits, 1) + 1) % every == 0) return "ROLLBACK";
-  }
+  if (is("forget") && !read_only(database, "main") && begins(text, "COMMIT")) return "ROLLBACK";
   return text;
 }
 

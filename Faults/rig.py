@@ -39,7 +39,7 @@ def environment(plant=None, **fault):
     preload = []
     if plant:
         preload.append(PLANTS)
-        result["PLANT"], _, result["PLANT_EVERY"] = plant.partition(":")
+        result["PLANT"] = plant
     if fault:
         preload.append(SHIM)
         result.update({name: str(value) for name, value in fault.items()})
@@ -268,9 +268,12 @@ class Control:
     def caught(self):
         return any(self.arm.faults[kind] for kind in self.wanted)
 
-    def line(self):
+    def lines(self):
         found = ", ".join(f"{kind} {count}" for kind, count in sorted(self.arm.faults.items())) or "nothing"
         word = "caught" if self.caught else "NOT CAUGHT"
         example = next((told for told in self.arm.told if told.startswith(tuple(self.wanted))), "")
-        return f"   planted: {self.name}: {word} ({found}) at {self.arm.points} points" + (
-            f"\n     such as {' '.join(example.split())[:200]}" if example else "")
+        yield f"   planted: {self.name}: {word} ({found}) at {self.arm.points} points"
+        if example:
+            yield f"     such as {' '.join(example.split())[:200]}"
+        elif self.arm.faults:
+            yield from self.arm.lines()

@@ -196,7 +196,8 @@ class Write:
         self.said = ""
 
     def prepare(self, visitor):
-        """The step before the one that counts; true where it may be confirmed."""
+        """The step before the one that counts; true where it may be confirmed. The form that follows is a new one."""
+        self.key = fresh_key()
         if self.kind == "round":
             answer = visitor.form("/rounds/make", year=self.year, kind="preliminary")
             self.inputs = answer.hidden("inputs")
@@ -297,28 +298,31 @@ class Load:
         visitor.close()
 
 
-IMPORTS = f"""
-  SELECT import_id, kind, file_name, content_hash, record_count FROM ledger_import_file WHERE tenant = '{TENANT}'
-"""
-PARTS = {
-    "postings in chunks": f"""
-      SELECT import_id, SUM(posting_count) FROM ledger_import_chunk WHERE tenant = '{TENANT}' GROUP BY import_id""",
-    "postings in sums": f"""
-      SELECT import_id, SUM(posting_count) FROM ledger_import_unit_sums WHERE tenant = '{TENANT}' GROUP BY import_id""",
-    "budgets": f"""
-      SELECT import_id, COUNT(*) FROM ledger_import_budget WHERE tenant = '{TENANT}' GROUP BY import_id""",
-}
-ROUNDS = f"""
-  SELECT r.fiscal_year, r.number,
-    (SELECT COUNT(*) FROM closing_round_unit u
-     WHERE u.tenant = r.tenant AND u.fiscal_year = r.fiscal_year AND u.number = r.number)
-  FROM closing_round r WHERE r.tenant = '{TENANT}'
-"""
-STRAY = f"""
-  SELECT COUNT(*) FROM closing_round_unit u WHERE tenant = '{TENANT}' AND NOT EXISTS (
-    SELECT 1 FROM closing_round r
-    WHERE r.tenant = u.tenant AND r.fiscal_year = u.fiscal_year AND r.number = u.number)
-"""
+def counted(table, count):
+    """A part of the query below: how much of an import there is in a table."""
+    return f"CAST(import_id AS TEXT), CAST({count} AS TEXT), '', '', '' FROM {table} WHERE tenant = '{TENANT}'" + (
+        " GROUP BY import_id")
+
+
+# One statement, so that it sees one state: servers that take over what was left write beside it.
+EVERYTHING = " UNION ALL ".join([
+    f"""
+    SELECT 'imports', CAST(import_id AS TEXT), kind, file_name, content_hash, CAST(record_count AS TEXT)
+    FROM ledger_import_file WHERE tenant = '{TENANT}'""",
+    "SELECT 'postings in chunks', " + counted("ledger_import_chunk", "SUM(posting_count)"),
+    "SELECT 'postings in sums', " + counted("ledger_import_unit_sums", "SUM(posting_count)"),
+    "SELECT 'budgets', " + counted("ledger_import_budget", "COUNT(*)"),
+    f"""
+    SELECT 'rounds', CAST(fiscal_year AS TEXT), CAST(number AS TEXT), CAST((
+      SELECT COUNT(*) FROM closing_round_unit u
+      WHERE u.tenant = r.tenant AND u.fiscal_year = r.fiscal_year AND u.number = r.number) AS TEXT), '', ''
+    FROM closing_round r WHERE r.tenant = '{TENANT}'""",
+    f"""
+    SELECT 'stray', CAST(COUNT(*) AS TEXT), '', '', '', '' FROM closing_round_unit u
+    WHERE tenant = '{TENANT}' AND NOT EXISTS (
+      SELECT 1 FROM closing_round r
+      WHERE r.tenant = u.tenant AND r.fiscal_year = u.fiscal_year AND r.number = u.number)""",
+])
 
 
 JOBS_LEFT = f"SELECT COUNT(*) FROM database_job WHERE tenant = '{TENANT}' AND state IN ('waiting', 'running')"
@@ -328,13 +332,18 @@ class Found:
     """What a database holds of a load's writes. `rows` runs a query and gives rows of texts."""
 
     def __init__(self, rows):
-        self.imports = {row[0]: row for row in rows(IMPORTS)}
+        parts = {}
+        for part, *row in rows(EVERYTHING):
+            parts.setdefault(part, []).append(row)
+        self.imports = {row[0]: row for row in parts.get("imports", [])}
         self.by_name = {}
         for row in self.imports.values():
             self.by_name.setdefault(row[2], []).append(row)
-        self.parts = {name: dict(map(tuple, rows(sql))) for name, sql in PARTS.items()}
-        self.rounds = {f"{row[0]}-{row[1]}": int(row[2]) for row in rows(ROUNDS)}
-        self.stray = int(rows(STRAY)[0][0])
+        self.parts = {
+            name: {row[0]: row[1] for row in parts.get(name, [])}
+            for name in ("postings in chunks", "postings in sums", "budgets")}
+        self.rounds = {f"{row[0]}-{row[1]}": int(row[2]) for row in parts.get("rounds", [])}
+        self.stray = int(parts["stray"][0][0])
 
     def halves(self):
         """What is there in part: a sentence each."""
