@@ -13,6 +13,9 @@ public protocol DatabaseConnection {
   /// What differs between the databases.
   var dialect: Dialect { get }
 
+  /// In whose name the transaction works.
+  var deed: Deed { get }
+
   /// All rows of a query, or of an `INSERT … RETURNING`. For results of bounded size; else use `forEachRow`.
   func rows(_ sql: String, _ bindings: [String: DatabaseValue]) throws -> [DatabaseRow]
 
@@ -34,6 +37,12 @@ public protocol DatabaseConnection {
 }
 
 extension DatabaseConnection {
+  /// The house's own.
+  public var deed: Deed { .house }
+
+  /// Says in the audit trail what the transaction does. Throws `DatabaseError`.
+  public func tell(_ act: Act) throws { try AuditTrail(self).add(act) }
+
   /// All rows of a query without parameters of its own.
   public func rows(_ sql: String) throws -> [DatabaseRow] { try rows(sql, [:]) }
 

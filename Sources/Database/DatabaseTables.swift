@@ -25,6 +25,33 @@ public enum DatabaseTables {
         ) {strict}
         """,
         "CREATE INDEX database_job_by_state ON database_job (tenant, state)",
-      ])
+      ]),
+    Migration(
+      capability: "database", number: 2, name: "audit trail",
+      statements: [
+        """
+        CREATE TABLE database_audit (
+          tenant {text} NOT NULL, number {integer} NOT NULL CHECK (number > 0), at_ms {integer} NOT NULL,
+          person {text} NOT NULL, position {text} NOT NULL, reason {text} NOT NULL, request {text} NOT NULL,
+          action {text} NOT NULL, object {text} NOT NULL, before_text {text} NOT NULL, after_text {text} NOT NULL,
+          about_person {text} NOT NULL, personal_hash {text} NOT NULL, hash {text} NOT NULL,
+          PRIMARY KEY (tenant, number)
+        ) {strict}
+        """,
+        """
+        CREATE TABLE database_audit_personal (
+          tenant {text} NOT NULL, number {integer} NOT NULL, person {text} NOT NULL, salt {text} NOT NULL,
+          before_text {text} NOT NULL, after_text {text} NOT NULL,
+          PRIMARY KEY (tenant, number)
+        ) {strict}
+        """,
+        "CREATE INDEX database_audit_personal_by_person ON database_audit_personal (tenant, person)",
+        """
+        CREATE TABLE database_audit_head (
+          tenant {text} NOT NULL, trail {text} NOT NULL, number {integer} NOT NULL, hash {text} NOT NULL,
+          PRIMARY KEY (tenant, trail)
+        ) {keyed}
+        """,
+      ]),
   ]
 }

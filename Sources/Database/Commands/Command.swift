@@ -33,8 +33,8 @@ public struct Decision: Hashable, Sendable {
   public let outcome: String
   /// When, in seconds since 1 January 1970 UTC by the database's clock.
   public let decidedAt: Int64
-  /// Who decided; nil as long as the house does not know who is there.
-  public let decidedBy: String?
+  /// Who decided, and in which position.
+  public let decidedBy: Deed
 }
 
 /// A key came a second time with another content. Nothing is changed.
@@ -117,14 +117,18 @@ extension DatabaseConnection {
       return .doneBefore(
         Decision(
           outcome: try row.text("outcome"), decidedAt: try row.integer("decided_at") / 1000,
-          decidedBy: try row.optionalText("decided_by")))
+          decidedBy: Deed(text: try row.optionalText("decided_by"))))
     }
     let result = try body()
     try run(
       """
-      UPDATE database_command SET digest = :digest, outcome = :outcome, decided_at = \(dialect.clock)
+      UPDATE database_command SET digest = :digest, outcome = :outcome, decided_by = :deed,
+        decided_at = \(dialect.clock)
       WHERE tenant = :tenant AND command_key = :key
-      """, key.merging(["digest": .text(try command.digest()), "outcome": .text(record(result))]) { $1 })
+      """,
+      key.merging([
+        "digest": .text(try command.digest()), "outcome": .text(record(result)), "deed": .text(deed.text),
+      ]) { $1 })
     return .done(result)
   }
 }

@@ -35,6 +35,8 @@ public struct Job: Hashable, Sendable {
   public internal(set) var total: Int
   /// What came of it, in the words of whoever did it; of a failed one the name of a `Failure`.
   public let result: String
+  /// Who asked for it; whoever does it does it in that name.
+  public let askedBy: Deed
   /// When it was asked for, in seconds since 1 January 1970 UTC by the database's clock.
   public let enqueuedAt: Int64
   /// When it was last taken; nil where it never was.

@@ -9,7 +9,7 @@ struct JobStore {
 
   private static let columns = """
     job_id, kind, about, digest, state, claimed_by, claim_token, attempts, progress_done, progress_total, result,
-    enqueued_at, started_at, ended_at
+    asked_by, enqueued_at, started_at, ended_at
     """
 
   /// Adds a job unless its key is there. Throws `CommandReused` where it is there with another content.
@@ -18,12 +18,13 @@ struct JobStore {
     let added = try connection.run(
       """
       INSERT INTO database_job (tenant, job_id, kind, about, digest, state, claimed_by, claim_token, lease_until,
-        attempts, progress_done, progress_total, result, enqueued_at)
-      VALUES (:tenant, :id, :kind, :about, :digest, 'waiting', '', '', 0, 0, 0, 0, '', \(clock))
+        attempts, progress_done, progress_total, result, asked_by, enqueued_at)
+      VALUES (:tenant, :id, :kind, :about, :digest, 'waiting', '', '', 0, 0, 0, 0, '', :deed, \(clock))
       ON CONFLICT (tenant, job_id) DO NOTHING
       """,
       [
         "id": .text(command.key.text), "kind": .text(command.kind), "about": .text(about), "digest": .text(digest),
+        "deed": .text(connection.deed.text),
       ])
     if added == 1 { return }
     let known = try connection.row(
@@ -116,7 +117,8 @@ extension Job {
       id: id, kind: try row.text("kind"), about: try row.text("about"), state: state,
       claimedBy: try row.text("claimed_by"), attempts: Int(try row.integer("attempts")),
       done: Int(try row.integer("progress_done")), total: Int(try row.integer("progress_total")),
-      result: try row.text("result"), enqueuedAt: try row.integer("enqueued_at") / 1000,
+      result: try row.text("result"), askedBy: Deed(text: try row.optionalText("asked_by")),
+      enqueuedAt: try row.integer("enqueued_at") / 1000,
       startedAt: try row.optionalInteger("started_at").map { $0 / 1000 },
       endedAt: try row.optionalInteger("ended_at").map { $0 / 1000 }, token: try row.text("claim_token"))
   }

@@ -128,7 +128,9 @@ public final class JobWorker: Sendable {
   private func carryOut(_ kind: JobKind, _ claim: JobClaim) async -> Result<JobEnding, any Error> {
     await withTaskGroup(of: Step.self) { group in
       group.addTask {
-        do { return .ended(.success(try await kind.carryOut(claim))) } catch { return .ended(.failure(error)) }
+        await Deed.$current.withValue(claim.job.askedBy) {
+          do { return .ended(.success(try await kind.carryOut(claim))) } catch { return .ended(.failure(error)) }
+        }
       }
       group.addTask { await self.beat(claim) }
       var outcome = Result<JobEnding, any Error>.failure(CancellationError())

@@ -112,6 +112,10 @@ public struct ServeCommand: AsyncParsableCommand {
   }
 
   private func serve(_ installation: Installation, _ terminal: Terminal, _ logger: Logger) async throws {
+    try await Deed.$current.withValue(.house) { try await open(installation, terminal, logger) }
+  }
+
+  private func open(_ installation: Installation, _ terminal: Terminal, _ logger: Logger) async throws {
     terminal.say(installation.database.description)
     let problems = try await installation.problems()
     for problem in problems { terminal.say(Words("databasen: \(problem.danish)", en: "database: \(problem.english)")) }

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Database
 import Economy
 import Governance
 import Register
@@ -26,7 +27,7 @@ public struct StyrehusCommand: AsyncParsableCommand {
       await ClosingNeeds.$current.withValue(.live) {
         await ImportNeeds.$current.withValue(.live) {
           await RegisterNeeds.$current.withValue(.live) {
-            await main(nil)
+            await Deed.$current.withValue(.commandLine) { await main(nil) }
           }
         }
       }

@@ -22,7 +22,7 @@ public struct Installation: Sendable {
   /// An installation on an open database, whose tables are brought up to date, for one municipality in it. Throws
   /// `DatabaseError`.
   public init(on database: any MunicipalDatabase, tenant: Tenant = Self.onlyTenant) async throws {
-    self.database = database
+    self.database = AuditedDatabase(database)
     self.tenant = tenant
     _ = try await MigrationRunner(Capabilities.migrations).run(on: database, now: Self.now)
   }

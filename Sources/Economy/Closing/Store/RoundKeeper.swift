@@ -115,6 +115,10 @@ public struct RoundKeeper: Sendable {
     if let readBack, readBack != draft.round.inputsHash { throw NotMade(outcome: .otherInputs) }
     let store = RoundStore(connection: connection)
     try store.add(draft.round, draft.units)
+    try connection.tell(
+      Act(
+        "closing.\(status.rawValue)", object: "round \(draft.round.id.text)", before: draft.last?.id.text ?? "",
+        after: draft.round.inputsHash))
     return try Self.made(draft.round, since: draft.last?.id, draft.units, store, remarks: draft.remarks)
   }
 

@@ -85,6 +85,7 @@ extension ImportRoutes {
       let effect = try connection.once(command, record: { $0 }) {
         guard let draft = try store.draft(ticket) else { return "" }
         try store.forget(draft: ticket)
+        try connection.tell(.letGo(draft.fileName, kind: draft.kind))
         return Job.text(["file": draft.fileName, "kind": draft.kind.rawValue, "year": draft.year?.description ?? ""])
       }
       switch effect {

@@ -92,7 +92,10 @@ extension ImportRoutes {
     let looked = try await look(draft, sent.profile)
     if looked.isUsable {
       let time = now()
-      try await database.write(tenant) { try ImportStore($0).keep(draft, at: time) }
+      try await database.write(tenant) { connection in
+        try ImportStore(connection).keep(draft, at: time)
+        try connection.tell(.lookedAt(draft))
+      }
     }
     return page(of: looked, draft, context).response(
       request, context, status: looked.isUsable ? .ok : .unprocessableContent)

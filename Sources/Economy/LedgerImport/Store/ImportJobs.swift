@@ -119,6 +119,7 @@ public struct ImportJobs: Sendable {
     case .already(let file):
       try await database.write(tenant) { connection in
         try ImportStore(connection).forget(draft: errand.ticket)
+        try connection.tell(.letGo(errand.fileName, kind: file.kind))
         try claim.seal(connection, result: ImportResult.already(file.id).text)
       }
       return .sealed

@@ -65,6 +65,7 @@ public struct Importer: Sendable {
           let effect = try takingEffect.carryOut(connection, record: Self.record) {
             let outcome = try step(connection, request, hash, careful, progress).run()
             if let ticket { try ImportStore(connection).forget(draft: ticket) }
+            if case .imported(let file, _) = outcome { try connection.tell(.imported(file)) }
             return outcome
           }
           switch effect {

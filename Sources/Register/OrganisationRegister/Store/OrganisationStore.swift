@@ -69,6 +69,10 @@ public struct OrganisationStore {
       ])
     try add(content.history.units, to: version.number)
     try add(content.staffing, to: version.number)
+    try connection.tell(
+      Act(
+        "import.organisation", object: "organisation \(version.number)", before: latest.map { "\($0.number)" } ?? "",
+        after: source.contentHash))
     return .added(version)
   }
 

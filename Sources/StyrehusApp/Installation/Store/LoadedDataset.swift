@@ -57,11 +57,12 @@ struct LoadedDataset: Hashable, Sendable {
   }
 
   private static func reach(_ step: Step, _ id: String, _ connection: any DatabaseConnection, _ time: Int64) throws {
-    try connection.run(
+    let reached = try connection.run(
       """
       INSERT INTO installation_dataset (tenant, step, dataset, reached_at) VALUES (:tenant, :step, :dataset, :time)
       ON CONFLICT (tenant, step) DO NOTHING
       """, ["step": .text(step.rawValue), "dataset": .text(id), "time": .integer(time)])
+    if reached == 1 { try connection.tell(Act("dataset.\(step.rawValue)", object: "dataset \(id)")) }
   }
 }
 

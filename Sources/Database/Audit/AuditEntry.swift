@@ -1,0 +1,50 @@
+internal import Crypto
+
+/// An entry of the audit trail as it is kept. Each holds a hash over itself and the one before, so that an entry that
+/// was changed, left out or moved shows.
+public struct AuditEntry: Hashable, Sendable {
+  /// Its place in the municipality's trail, from 1.
+  public let number: Int64
+  /// When, in milliseconds since 1 January 1970 UTC by the database's clock.
+  public let at: Int64
+  /// Who, in which position, why, and in which request.
+  public let deed: Deed
+  /// What.
+  public let act: Act
+  /// What the personal words are hashed with, so that nobody can guess them from their hash; nil where they were taken
+  /// out, and it with them.
+  let salt: String?
+  /// SHA-256 over a random salt and the personal words, in hexadecimal; empty where there are none. It stays when they
+  /// are taken out.
+  public let personalHash: String
+  /// SHA-256 over the entry before and this one, in hexadecimal.
+  public let hash: String
+
+  /// Whether the personal words were taken out.
+  public var isPersonalGone: Bool { act.personal != nil && salt == nil }
+
+  /// Whether the personal words are still those that were written; true where they were taken out.
+  var hasItsWords: Bool {
+    guard let personal = act.personal, let salt else { return true }
+    return Self.hash([salt, personal.before, personal.after]) == personalHash
+  }
+
+  /// What stands in front of the first entry.
+  static let start = String(repeating: "0", count: 64)
+
+  /// The hash that an entry must have after another. What is personal counts by its own hash.
+  func expectedHash(after previous: String) -> String {
+    Self.hash([
+      previous, String(number), String(at), deed.person, deed.position, deed.reason, deed.request, act.action,
+      act.object, act.before, act.after, act.personal?.person ?? "", personalHash,
+    ])
+  }
+
+  /// SHA-256 over texts, each with its length, so that nothing can move from one to the next unnoticed.
+  static func hash(_ parts: [String]) -> String {
+    var hash = SHA256()
+    for part in parts { hash.update(data: Array("\(part.utf8.count):\(part)".utf8)) }
+    let digits = Array("0123456789abcdef")
+    return String(hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
+}
