@@ -27,8 +27,12 @@ public enum DatabaseTables {
         "CREATE INDEX database_job_by_state ON database_job (tenant, state)",
       ]),
     Migration(
-      capability: "database", number: 2, name: "audit trail",
+      capability: "database", number: 2, name: "audit trail and unfinished jobs",
       statements: [
+        """
+        CREATE INDEX database_job_unfinished ON database_job (tenant, enqueued_at)
+        WHERE state IN ('waiting', 'running')
+        """,
         """
         CREATE TABLE database_audit (
           tenant {text} NOT NULL, number {integer} NOT NULL CHECK (number > 0), at_ms {integer} NOT NULL,

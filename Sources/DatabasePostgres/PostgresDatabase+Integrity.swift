@@ -49,6 +49,12 @@ extension PostgresDatabase {
     FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
     WHERE c.relnamespace = current_schema()::regnamespace AND p.polpermissive AND p.polname <> 'styrehus_tenant'
       AND EXISTS (SELECT 1 FROM pg_policy o WHERE o.polrelid = p.polrelid AND o.polname = 'styrehus_tenant')
+    UNION ALL
+    SELECT 'table ' || t.relname || ' belongs to another role and does not keep the municipalities apart'
+    FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attname = 'tenant' AND NOT a.attisdropped
+    WHERE t.relnamespace = current_schema()::regnamespace AND t.relkind IN ('r', 'p')
+      AND NOT pg_has_role(t.relowner, 'USAGE') AND has_table_privilege(t.oid, 'SELECT, INSERT, UPDATE, DELETE')
+      AND NOT row_security_active(t.oid)
     ORDER BY 1
     """
 

@@ -19,9 +19,11 @@ struct ChunkTests {
     room: Int = 16 << 20
   ) throws -> Packed {
     let file = LedgerFile(name: "L", source: BytesInMemory(text), profile: .ledger)
+    var known = ChunkPacker.EarlierVouchers()
+    for (mark, id) in earlierVouchers { known.add(mark, in: id) }
     var packed = Packed(
       gathered: PostingGatherer(year: year, knownUnits: knownUnits, roomBytes: room),
-      packer: ChunkPacker(earlierVouchers: earlierVouchers), chunks: [])
+      packer: ChunkPacker(earlierVouchers: known), chunks: [])
     func pause(_ gatherer: inout PostingGatherer, _ bytes: Int) {
       if gatherer.isFull { packed.chunks += packed.packer.pack(gatherer.cut()) }
     }

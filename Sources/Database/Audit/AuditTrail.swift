@@ -11,7 +11,7 @@ public struct AuditTrail {
     let start: [String: DatabaseValue] = ["start": .text(AuditEntry.start)]
     try connection.run(
       """
-      INSERT INTO database_audit_head (tenant, trail, number, hash) VALUES (:tenant, 'main', 0, :start)
+      INSERT INTO database_audit_head (tenant, trail, number, hash) VALUES (:tenant, 'all', 0, :start)
       ON CONFLICT (tenant, trail) DO NOTHING
       """, start)
     // The row is locked until the end of the transaction: nobody else can come in between.

@@ -42,6 +42,9 @@ public struct CommandReused: Error, Hashable, Sendable {
   /// The key.
   public let key: CommandKey
 
+  /// The key came a second time.
+  public init(key: CommandKey) { self.key = key }
+
   /// What to tell the person.
   public var message: Words {
     Words(
@@ -144,15 +147,20 @@ extension CommandKey {
   }
 
   /// Does something under this key, and once more where the connection was lost while it was being kept: the second
-  /// time finds what the first one did, if it did. `telling` is called before.
+  /// time finds what the first one did, if it did. `telling` is called before. Where the database cannot be asked the
+  /// second time, the first error stands: nobody knows.
   public func insisting<Result>(
     telling: (CommandKey) -> Void, _ body: (CommandKey) async throws -> Result
   ) async throws -> Result {
     do {
       return try await body(self)
-    } catch let error as DatabaseError where error.kind == .outcomeUnknown {
+    } catch let lost as DatabaseError where lost.kind == .outcomeUnknown {
       telling(self)
-      return try await body(self)
+      do {
+        return try await body(self)
+      } catch is DatabaseError {
+        throw lost
+      }
     }
   }
 }

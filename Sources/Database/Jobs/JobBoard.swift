@@ -38,14 +38,12 @@ public final class JobBoard: Sendable {
   /// Who is to be told when a job has been asked for here.
   func whenAskedFor(_ ring: @escaping @Sendable () -> Void) { bell.withLock { $0 = ring } }
 
-  /// Asks for a job, unless it was asked for before under the same key; gives it as it stands. Throws `DatabaseError`,
-  /// and `CommandReused` where the key was used for something else.
-  public func enqueue(_ command: Command, about: String) async throws -> Job {
+  /// Asks for a job, unless it was asked for before under the same key. When this returns it will be done, whatever
+  /// happens to this server. Throws `DatabaseError`, and `CommandReused` where the key was used for something else.
+  public func enqueue(_ command: Command, about: String) async throws {
     // Also where the answer is lost: the job may be there.
     defer { bell.withLock { $0 }?() }
     try await database.writeBeside(tenant) { try JobStore($0).add(command, about: about) }
-    guard let job = try await job(command.key) else { throw DatabaseError.misuse("a job that was added is not there") }
-    return job
   }
 
   /// A job as it stands; nil where there is none of that name.
@@ -70,6 +68,12 @@ public final class JobBoard: Sendable {
     }
   }
 
+  /// As `job(_:endedWithin:)`, for one that has just been asked for: nil where the database does not say how it stands.
+  /// It is there all the same, so nobody must be told that nothing has changed.
+  public func asked(_ id: CommandKey, endedWithin patience: Duration) async -> Job? {
+    (try? await job(id, endedWithin: patience)) ?? nil
+  }
+
   /// What this process knows of its own jobs is fresher than what the database does.
   private func overlaid(_ job: Job) -> Job {
     guard job.state == .running, let claim = LiveClaims.ofThisProcess.claim(job.token) else { return job }
@@ -88,6 +92,8 @@ extension JobBoard {
     case nothing
     /// One waits, and another one of the municipality is being done.
     case othersFirst
+    /// One was given up: every server that took it disappeared.
+    case givenUp(Job)
   }
 
   /// Takes the oldest job of these kinds that nobody holds. A job that was left by its holder for the third time is
@@ -138,11 +144,15 @@ extension JobBoard {
     }
     for job in jobs where kinds.contains(job.kind) {
       if job.state == .running, job.attempts >= Job.mostAttempts {
-        _ = try store.end(job.id, token: job.token, .failed, result: Job.Failure.abandoned.rawValue)
-        continue
+        guard try store.end(job.id, token: job.token, .failed, result: Job.Failure.abandoned.rawValue) == 1 else {
+          return .othersFirst
+        }
+        return .givenUp(job)
       }
       // Somebody else may have taken it since it was read: the row count says who did.
-      guard try store.claim(job, by: server, token: token, lease: lease) == 1 else { return .othersFirst }
+      guard try store.claim(job, by: server, token: token, lease: lease, isShared: isShared) == 1 else {
+        return .othersFirst
+      }
       let claim = JobClaim(job, token: token)
       // Before the row can be seen, so that nobody in this process takes it for one that was left.
       LiveClaims.ofThisProcess.add(claim)
@@ -173,6 +183,14 @@ extension JobBoard {
   /// Puts a job back for whoever comes next.
   func giveBack(_ claim: JobClaim) async throws {
     _ = try await database.writeBeside(tenant) { try JobStore($0).giveBack(claim.job.id, token: claim.token) }
+  }
+
+  /// The municipalities that have a job which has not ended. One reading, however many there are.
+  public static func tenantsWithWork(in database: any MunicipalDatabase) async throws -> Set<Tenant> {
+    let rows = try await database.readAcrossTenants {
+      try $0.rows("SELECT DISTINCT tenant FROM database_job WHERE state IN ('waiting', 'running')")
+    }
+    return Set(try rows.map { Tenant(key: try $0.text("tenant")) })
   }
 
   private static func milliseconds(_ duration: Duration) -> Int64 {

@@ -60,18 +60,20 @@ struct JobStore {
       ).compactMap { CommandKey(try $0.text("job_id")) })
   }
 
-  /// Takes a job as it was seen: 1 where it still stood so, 0 where somebody else was quicker.
-  func claim(_ job: Job, by server: String, token: String, lease: Int64) throws -> Int {
+  /// Takes a job as it was seen: 1 where it still stood so, 0 where somebody else was quicker, or where its holder has
+  /// given a sign of life since, on a database that is shared.
+  func claim(_ job: Job, by server: String, token: String, lease: Int64, isShared: Bool) throws -> Int {
     try connection.run(
       """
       UPDATE database_job SET state = 'running', claimed_by = :server, claim_token = :token,
         lease_until = \(clock) + :lease, attempts = attempts + 1, started_at = \(clock), progress_done = 0,
         progress_total = 0
       WHERE tenant = :tenant AND job_id = :id AND state = :state AND claim_token = :seen
+        AND (:alone = 1 OR state = 'waiting' OR lease_until <= \(clock))
       """,
       [
         "server": .text(server), "token": .text(token), "lease": .integer(lease), "id": .text(job.id.text),
-        "state": .text(job.state.rawValue), "seen": .text(job.token),
+        "state": .text(job.state.rawValue), "seen": .text(job.token), "alone": .integer(isShared ? 0 : 1),
       ])
   }
 

@@ -28,19 +28,21 @@ public final class JobWorker: Sendable {
     var work: Task<Void, Never>?
     /// Somebody rang while work was going on.
     var rangAgain = false
+    /// How often a job was put back since the database could not do it.
+    var setbacks: [CommandKey: Int] = [:]
     var isStopping = false
   }
 
   private let board: JobBoard
   private let kinds: [String: JobKind]
-  private let report: @Sendable (_ what: String, _ job: Job, _ error: (any Error)?) -> Void
+  private let report: @Sendable (_ what: String, _ job: Job?, _ error: (any Error)?) -> Void
   private let state = Mutex(State())
 
   /// A worker for these kinds of jobs. It begins whenever a job is asked for at this board. `report` gets a line for
   /// the log about what goes otherwise than it should.
   public init(
     _ board: JobBoard, _ kinds: [JobKind],
-    report: @escaping @Sendable (_ what: String, _ job: Job, _ error: (any Error)?) -> Void = { _, _, _ in }
+    report: @escaping @Sendable (_ what: String, _ job: Job?, _ error: (any Error)?) -> Void = { _, _, _ in }
   ) {
     self.board = board
     self.kinds = Dictionary(kinds.map { ($0.name, $0) }) { first, _ in first }
@@ -93,15 +95,31 @@ public final class JobWorker: Sendable {
   private func takeJobs() async {
     var pause = Self.shortPause
     while !Task.isCancelled, !state.withLock({ $0.isStopping }) {
-      switch try? await board.claim(Set(kinds.keys)) {
+      switch await claim() {
       case .nothing: return
       case .taken(let claim) where await settleAfterDoing(claim): pause = Self.shortPause
+      case .givenUp(let job):
+        report("a job is given up: every server that took it has disappeared", job, nil)
+        pause = Self.shortPause
       case .taken, .othersFirst, nil:
         // The database or another server needs a moment.
         if pause > Self.longPause { return }
         try? await Task.sleep(for: pause)
         pause *= 2
       }
+    }
+  }
+
+  /// How often one server puts a job back because the database could not do it, before it is called failed and the
+  /// next one comes to its turn.
+  private static let mostSetbacks = 50
+
+  private func claim() async -> JobBoard.Taking? {
+    do {
+      return try await board.claim(Set(kinds.keys))
+    } catch {
+      report("the jobs could not be looked at; it is tried again", nil, error)
+      return nil
     }
   }
 
@@ -135,8 +153,12 @@ public final class JobWorker: Sendable {
       group.addTask { await self.beat(claim) }
       var outcome = Result<JobEnding, any Error>.failure(CancellationError())
       for await step in group {
-        if case .ended(let ending) = step { outcome = ending }
-        if case .lost = step { claim.lose() }
+        switch step {
+        case .ended(let ending): outcome = ending
+        case .lost: claim.lose()
+        // The heart has stopped because the end is being written, which nothing may break off.
+        case .quiet: continue
+        }
         group.cancelAll()
       }
       return outcome
@@ -184,6 +206,16 @@ public final class JobWorker: Sendable {
     case let error as DatabaseError where [.busy, .unavailable, .outcomeUnknown].contains(error.kind):
       // Where the outcome is not known, the row tells it: a job whose end was kept is no longer held and cannot be
       // given back.
+      let setbacks = state.withLock { state in
+        state.setbacks[claim.job.id, default: 0] += 1
+        return state.setbacks[claim.job.id, default: 0]
+      }
+      guard setbacks < Self.mostSetbacks else {
+        state.withLock { $0.setbacks[claim.job.id] = nil }
+        report("a job failed, since the database could not do it in \(setbacks) tries", claim.job, error)
+        try await board.end(claim, .failed, result: Job.Failure.fault.rawValue)
+        return true
+      }
       report("a job is tried again later", claim.job, error)
       try await board.giveBack(claim)
       return false

@@ -2,7 +2,7 @@ import SteeringCore
 
 /// Packs a ledger's pieces into chunks, in file order, and sums them by account.
 public struct ChunkPacker: Sendable {
-  private let earlierVouchers: [UInt64: Int64]
+  private let earlierVouchers: EarlierVouchers
   private var sums = AccountSumTable()
   private var columns = Columns()
   private var unitWords = Words()
@@ -17,9 +17,26 @@ public struct ChunkPacker: Sendable {
   /// The earlier imports that have them.
   public private(set) var sharedWith: Set<Int64> = []
 
-  /// Nothing packed. `earlierVouchers` are the marks (`voucherMark`) of vouchers already imported for the year, with
-  /// the import.
-  public init(earlierVouchers: [UInt64: Int64] = [:]) { self.earlierVouchers = earlierVouchers }
+  /// Nothing packed. `earlierVouchers` are those already imported for the year.
+  public init(earlierVouchers: EarlierVouchers = EarlierVouchers()) { self.earlierVouchers = earlierVouchers }
+
+  /// The vouchers of earlier imports by their marks (`voucherMark`). Nearly every one is in a single import.
+  public struct EarlierVouchers: Sendable {
+    fileprivate var first: [UInt64: Int64] = [:]
+    fileprivate var others: [UInt64: Set<Int64>] = [:]
+
+    /// No vouchers.
+    public init() {}
+
+    /// Adds the voucher of a mark, which an import has.
+    public mutating func add(_ mark: UInt64, in id: Int64) {
+      guard let known = first[mark] else {
+        first[mark] = id
+        return
+      }
+      if known != id { others[mark, default: []].insert(id) }
+    }
+  }
 
   /// A mark that tells vouchers apart (FNV-1a of their bytes). Two different vouchers share a mark once in some
   /// quintillion, and the worst that comes of it is a remark about one voucher too many.
@@ -37,7 +54,7 @@ public struct ChunkPacker: Sendable {
     unitWords.makeRoom(for: units.count)
     functionWords.makeRoom(for: functions.count)
     kindWords.makeRoom(for: kinds.count)
-    if !earlierVouchers.isEmpty { lookForShared(piece) }
+    if !earlierVouchers.first.isEmpty { lookForShared(piece) }
     let order = order(piece.rows)
     var chunks: [PostingChunk] = []
     var first = 0
@@ -79,10 +96,10 @@ public struct ChunkPacker: Sendable {
   private mutating func lookForShared(_ piece: PostingRows) {
     for row in piece.rows {
       let start = Int(row.start)
-      guard let earlier = earlierVouchers[Self.mark(piece.bytes[start..<start + Int(row.voucherCount)])] else {
-        continue
-      }
+      let mark = Self.mark(piece.bytes[start..<start + Int(row.voucherCount)])
+      guard let earlier = earlierVouchers.first[mark] else { continue }
       sharedWith.insert(earlier)
+      if let others = earlierVouchers.others[mark] { sharedWith.formUnion(others) }
       shared.count += 1
       shared.ore += Int128(row.ore)
     }

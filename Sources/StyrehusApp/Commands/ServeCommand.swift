@@ -150,7 +150,7 @@ public struct ServeCommand: AsyncParsableCommand {
   }
 
   private func load(_ demo: DemoChoice, _ installation: Installation, _ terminal: Terminal) async throws {
-    guard try await installation.directory().isEmpty else {
+    guard try await installation.directory().isUnused else {
       terminal.say(
         Words(
           "Et datasæt med --demo hører til en database med en enkelt kommune, og denne har flere.",

@@ -2,6 +2,7 @@ import Governance
 public import Hummingbird
 import HTTPTypes
 public import Logging
+import SteeringCore
 public import SurfaceKit
 import Synchronization
 
@@ -37,6 +38,8 @@ public final class FrontDoor: HTTPResponder {
   private struct Rooms {
     let directory: MunicipalityDirectory
     let sites: [Municipality: any HTTPResponder<SurfaceContext>]
+    /// What stands on the pages of a single municipality; nil where there are several.
+    let sign: HouseSign?
     /// The site of a single municipality, or the lobby of several.
     let common: any HTTPResponder<SurfaceContext>
   }
@@ -44,7 +47,7 @@ public final class FrontDoor: HTTPResponder {
   private struct State {
     var rooms: Rooms
     var readAt = ContinuousClock.now
-    var isReading = false
+    var reading: Task<Void, Never>?
   }
 
   /// How long a directory counts before it is read again. A change on another server shows after this time.
@@ -73,8 +76,8 @@ public final class FrontDoor: HTTPResponder {
 
   /// Answers a request at the site that it asks for.
   public func respond(to request: Request, context: SurfaceContext) async throws -> Response {
-    let rooms = current()
-    guard !HealthRoutes.addresses.contains(request.uri.path), !rooms.directory.isEmpty,
+    let rooms = await current()
+    guard
       let (municipality, prefix) = rooms.directory.find(
         authority: request.head.authority ?? "", path: request.uri.path),
       let site = rooms.sites[municipality]
@@ -84,50 +87,71 @@ public final class FrontDoor: HTTPResponder {
     return try await site.respond(to: request.behind(prefix), context: context)
   }
 
-  /// The rooms as they are known; where that is too long ago, somebody goes and looks, and nobody waits for it.
-  private func current() -> Rooms {
-    let (rooms, isDue) = state.withLock { state in
-      let isDue = !state.isReading && ContinuousClock.now - state.readAt >= lifetime
-      if isDue { state.isReading = true }
-      return (state.rooms, isDue)
+  /// The rooms as they are known. Where that is a little too long ago, somebody goes and looks, and nobody waits for
+  /// it; where it is much too long ago, everybody does.
+  private func current() async -> Rooms {
+    let (rooms, reading, isOld) = state.withLock { state in
+      let age = ContinuousClock.now - state.readAt
+      if age >= lifetime, state.reading == nil { state.reading = Task { await self.look() } }
+      return (state.rooms, state.reading, age >= lifetime * 2)
     }
-    if isDue {
-      Task {
-        // While the database does not answer, the rooms stay as they are.
-        let fresh = try? await Self.rooms(opening, journal, before: rooms)
-        state.withLock { state in
-          if let fresh { state.rooms = fresh }
-          state.readAt = ContinuousClock.now
-          state.isReading = false
-        }
-      }
+    guard isOld, let reading else { return rooms }
+    await reading.value
+    return state.withLock { $0.rooms }
+  }
+
+  /// Reads the directory again. While the database does not answer, the rooms stay as they are.
+  private func look() async {
+    let before = state.withLock { $0.rooms }
+    var fresh: Rooms?
+    do {
+      fresh = try await Self.rooms(opening, journal, before: before)
+    } catch {
+      opening.log?.warning("the directory of municipalities could not be read", metadata: ["error": "\(error)"])
     }
-    return rooms
+    state.withLock { state in
+      if let fresh { state.rooms = fresh }
+      state.readAt = ContinuousClock.now
+      state.reading = nil
+    }
   }
 
   private static func rooms(
     _ opening: Opening, _ journal: RequestJournal, before: Rooms?
   ) async throws -> Rooms {
     let directory = try await opening.installation.directory()
-    if let before, before.directory == directory { return before }
+    // Another server may have loaded a dataset meanwhile, whose mark must then be on every page.
+    let sign = directory.isUnused ? try await sign(opening.installation, opening.municipality) : nil
+    if let before, before.directory == directory, before.sign == sign { return before }
     let hosts = HostNames(opening.hosts + directory.hosts)
-    if directory.isEmpty {
-      let sign = try await sign(opening.installation, opening.municipality)
+    if let sign {
       let site = Site(
         opening.installation, sign: sign, hosts: hosts, model: opening.model, journal: journal, answersMachines: true,
         workshop: opening.workshop)
-      return Rooms(directory: directory, sites: [:], common: site.router().buildResponder())
+      return Rooms(directory: directory, sites: [:], sign: sign, common: site.router().buildResponder())
     }
     var sites: [Municipality: any HTTPResponder<SurfaceContext>] = [:]
     for municipality in directory.all {
       let own = opening.installation.lent(to: municipality.tenant)
+      guard let sign = try await signOrNil(own, municipality.name, opening.log) else { continue }
       let site = Site(
-        own, sign: try await sign(own, municipality.name), hosts: hosts, model: opening.model,
+        own, sign: sign, hosts: hosts, model: opening.model,
         journal: journal.of(municipality.tenant), answersMachines: false, workshop: opening.workshop)
       sites[municipality] = site.router().buildResponder()
     }
     let lobby = Lobby(installation: opening.installation, directory: directory, hosts: hosts, journal: journal)
-    return Rooms(directory: directory, sites: sites, common: lobby.router().buildResponder())
+    return Rooms(directory: directory, sites: sites, sign: nil, common: lobby.router().buildResponder())
+  }
+
+  /// Nil for a municipality with data that this program does not know: it stays out, and the others go on.
+  private static func signOrNil(_ installation: Installation, _ name: String, _ log: Logger?) async throws -> HouseSign?
+  {
+    do {
+      return try await sign(installation, name)
+    } catch let refusal as DatasetRefusal {
+      log?.warning("a municipality is not served", metadata: ["error": "\(refusal.words.english)"])
+      return nil
+    }
   }
 
   /// The database knows what it holds; what anybody asks for does not decide what is said about it.

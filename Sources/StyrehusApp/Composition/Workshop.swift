@@ -29,7 +29,7 @@ public final class Workshop: Service {
       let board = JobBoard(installation.database, installation.tenant, server: Self.serverName, lease: lease)
       let worker = JobWorker(board, kinds) { [log] what, job, error in
         log.warning(
-          "job", metadata: ["what": "\(what)", "kind": "\(job.kind)", "error": "\(error.map { "\($0)" } ?? "")"])
+          "job", metadata: ["what": "\(what)", "kind": "\(job?.kind ?? "")", "error": "\(error.map { "\($0)" } ?? "")"])
       }
       state.benches[installation.tenant] = (board, worker)
       return board
@@ -43,12 +43,24 @@ public final class Workshop: Service {
   public func run() async throws {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
-        for worker in self.workers { worker.begin() }
+        await self.beginWhereWorkWaits()
         // Uneven, so that servers that started together do not all ask at the same moment.
         try? await Task.sleep(for: .milliseconds(Int.random(in: 1_500...2_500)))
       }
     }
     await stop()
+  }
+
+  /// Asks the database once for all municipalities, and wakes the workers of those that have a job.
+  private func beginWhereWorkWaits() async {
+    let benches = state.withLock { $0.benches }
+    guard let database = benches.values.first?.board.database else { return }
+    do {
+      let waiting = try await JobBoard.tenantsWithWork(in: database)
+      for (tenant, bench) in benches where waiting.contains(tenant) { bench.worker.begin() }
+    } catch {
+      log.warning("the jobs could not be looked at; it is tried again", metadata: ["error": "\(error)"])
+    }
   }
 
   /// Takes no more jobs, and waits for the end of those that are under way.

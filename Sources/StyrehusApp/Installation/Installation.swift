@@ -142,17 +142,25 @@ extension MunicipalityDirectory {
   /// The municipality of a key, or the only one there is. Throws `DatabaseError` where there is none of this key, or
   /// several and no key.
   fileprivate func tenant(_ key: String?) throws -> Tenant {
-    if isEmpty && (key == nil || key == Installation.onlyTenant.key) { return Installation.onlyTenant }
+    if isUnused && (key == nil || key == Installation.onlyTenant.key) { return Installation.onlyTenant }
+    if key == nil, all.count == 1 { return all[0].tenant }
     if let found = all.first(where: { $0.tenant.key == key }) { return found.tenant }
     let keys = all.map(\.tenant.key).sorted().joined(separator: ", ")
     let which = key.map {
       Words("Der er ingen kommune med nøglen \($0.quoted).", en: "There is no municipality \($0.quoted).")
     }
+    let several =
+      all.isEmpty
+      ? Words("Alle databasens kommuner er lukket.", en: "Every municipality of the database is closed.")
+      : Words("Databasen har flere kommuner.", en: "The database holds several municipalities.")
     throw DatabaseError(
       .unavailable,
-      which ?? Words("Databasen har flere kommuner.", en: "The database holds several municipalities."),
-      remedy: isEmpty
+      which ?? several,
+      remedy: isUnused
         ? Words("Udelad --tenant og STYREHUS_TENANT.", en: "Leave out --tenant and STYREHUS_TENANT.")
-        : Words("Vælg en med --tenant: \(keys).", en: "Choose one with --tenant: \(keys)."))
+        : all.isEmpty
+          ? Words(
+            "Optag en igen: styrehus tenants enter.", en: "Enter one again: styrehus tenants enter.")
+          : Words("Vælg en med --tenant: \(keys).", en: "Choose one with --tenant: \(keys)."))
   }
 }

@@ -25,9 +25,12 @@ struct TenantsCommand: AsyncParsableCommand {
     func run() async throws {
       try await place.lending { installation, terminal in
         let directory = try await installation.directory()
-        if directory.isEmpty {
+        if directory.isUnused {
           terminal.say(
             Words("Databasen har én kommune, som ikke skal nævnes.", en: "The database has one municipality, unnamed."))
+        } else if directory.all.isEmpty {
+          terminal.say(
+            Words("Alle kommuner er lukket.", en: "Every municipality is closed."))
         }
         for municipality in directory.all {
           let ways = municipality.hosts + (municipality.prefix.isEmpty ? [] : ["/" + municipality.prefix])

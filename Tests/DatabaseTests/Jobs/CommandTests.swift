@@ -121,6 +121,18 @@ struct CommandTests {
     #expect(Set(keys).count == 1_000 && keys.allSatisfy { CommandKey($0.text) == $0 && $0.text.utf8.count == 32 })
   }
 
+  @Test("where the database cannot be asked the second time either, nobody knows, and that is what is said")
+  func insistsInVain() async throws {
+    var tries = 0
+    let error = await #expect(throws: DatabaseError.self) {
+      try await CommandKey.fresh().insisting(telling: { _ in }) { _ in
+        tries += 1
+        throw DatabaseError.of(tries == 1 ? .outcomeUnknown : .unavailable, detail: "")
+      }
+    }
+    #expect(tries == 2 && error?.kind == .outcomeUnknown)
+  }
+
   @Test("is tried once more where nobody knows whether it was kept, and only then")
   func insists() async throws {
     let key = CommandKey.fresh()

@@ -11,7 +11,7 @@ struct JobRaceTests {
       for round in 0..<20 {
         let boards = (0..<16).map { JobBoard(servers[$0 % 2], eastern, lease: .seconds(3_600)) }
         let key = CommandKey.fresh()
-        _ = try await boards[0].enqueue(Command(key, kind: "round") { ["\(round)"] }, about: "")
+        try await boards[0].enqueue(Command(key, kind: "round") { ["\(round)"] }, about: "")
         let takings = try await withThrowingTaskGroup(of: JobBoard.Taking.self) { group in
           for board in boards { group.addTask { try await board.claim(["round"]) } }
           return try await group.reduce(into: []) { $0.append($1) }
@@ -48,7 +48,7 @@ struct JobRaceTests {
         for client in 0..<64 {
           group.addTask {
             let key = keys[client % 4]
-            _ = try await boards[client % 2].enqueue(Command(key, kind: "round") { [] }, about: "")
+            try await boards[client % 2].enqueue(Command(key, kind: "round") { [] }, about: "")
             let job = try await boards[1 - client % 2].job(key, endedWithin: .seconds(60))
             #expect(job?.state == .done)
           }

@@ -50,7 +50,7 @@ extension ImportPreviewModel {
   /// A file that shares voucher numbers with an earlier one.
   static let mockOverlap = make(
     control: .missing, errorCount: 0,
-    overlap: Overlap(earlierFile: "finans-2025.csv", rows: 1_204, sum: Money(ore: 8_120_455)))
+    overlap: Overlap(imports: [1], earlierFile: "finans-2025.csv", rows: 1_204, sum: Money(ore: 8_120_455)))
   /// A file that cannot be loaded.
   static let mockErrors = make(
     control: .differs(stated: Money(ore: 120_140_060), reckoned: Money(ore: 120_140_050)), errorCount: 1_251,

@@ -68,9 +68,9 @@ struct ImportRouteTests {
 
     func confirm(
       _ ticket: String, overlap: String? = nil, token: String = ImportRouteTests.token,
-      key: String = CommandKey.fresh().text
+      key: String = CommandKey.fresh().text, seen: [Int64] = []
     ) async throws -> Answer {
-      let choice = overlap.map { "&overlap=\($0)" } ?? ""
+      let choice = (overlap.map { "&overlap=\($0)" } ?? "") + "&seen=" + seen.map(String.init).joined(separator: "+")
       return try await post(
         ImportAddress.confirm, "application/x-www-form-urlencoded",
         Array("token=\(token)&key=\(key)&ticket=\(ticket)\(choice)".utf8))
@@ -250,7 +250,8 @@ struct ImportRouteTests {
         let ticket = try #require(looked.ticket)
         let undecided = try await browser.confirm(ticket)
         #expect(undecided.status == .conflict && undecided.ticket == ticket)
-        let answer = try await browser.confirm(ticket, overlap: choice.rawValue)
+        #expect(looked.html.contains(#"name="seen" value="\#(first.id)""#))
+        let answer = try await browser.confirm(ticket, overlap: choice.rawValue, seen: [first.id])
         let current = try await ground.read { try $0.current(.ledger) }.map(\.fileName)
         switch choice {
         case .stop:
@@ -262,6 +263,53 @@ struct ImportRouteTests {
           let done = try await browser.get(try #require(answer.location))
           #expect(done.html.contains("De erstatter \(first.fileName)."))
         }
+      }
+    }
+  }
+
+  @Test(
+    "nobody says yes to replace or add to a file that came after the page was shown", arguments: ["replace", "add"])
+  func unseen(_ choice: String) async throws {
+    try await ImportGround.with { ground in
+      let first = try await ground.imported(ImportGround.ledger)
+      try await Self.visit(ground.database) { browser in
+        let text = ImportGround.header + "3;04.02.2025;1002;3.22.01;2.9;Frugt;75,00\n"
+        let ticket = try #require(try await browser.send(Array(text.utf8), name: "ny.csv").ticket)
+        let between = ImportGround.header + "3;05.02.2025;1002;3.22.01;2.9;Brød;12,00\n"
+        let second = try await ground.imported(between, as: "imens.csv", overlap: .add)
+        let answer = try await browser.confirm(ticket, overlap: choice, seen: [first.id])
+        #expect(answer.status == .conflict && answer.html.contains("imens.csv"))
+        #expect(try await ground.read { try $0.current(.ledger) }.map(\.fileName) == ["bog.csv", "imens.csv"])
+        let again = try await browser.confirm(ticket, overlap: choice, seen: [first.id, second.id])
+        #expect(again.status == .seeOther)
+      }
+    }
+  }
+
+  @Test("one form cannot say both yes and stop")
+  func yesAndStop() async throws {
+    try await ImportGround.with { ground in
+      try await Self.visit(ground.database, hasWorker: false) { browser in
+        let looked = try await browser.send(Self.ledger)
+        let (ticket, key) = (try #require(looked.ticket), try #require(looked.key))
+        _ = try await browser.confirm(ticket, key: key)
+        let stopped = try await browser.confirm(ticket, overlap: "stop", key: key)
+        #expect(stopped.status == .conflict && stopped.html.contains("allerede svaret"))
+        #expect(try await ground.read { try $0.draft(ticket) } != nil)
+      }
+    }
+  }
+
+  @Test("a file that was stopped while its job waited is not imported")
+  func stoppedFirst() async throws {
+    try await ImportGround.with { ground in
+      try await Self.visit(ground.database) { browser in
+        let looked = try await browser.send(Self.ledger)
+        let (ticket, key) = (try #require(looked.ticket), try #require(looked.key))
+        _ = try await browser.confirm(ticket, overlap: "stop")
+        let answer = try await browser.confirm(ticket, key: key)
+        #expect(answer.status == .gone)
+        #expect(try await ground.read { try $0.all() }.allSatisfy { $0.kind != .ledger })
       }
     }
   }

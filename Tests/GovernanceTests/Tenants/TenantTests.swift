@@ -20,7 +20,7 @@ struct TenantTests {
       ("localhost:8080", "/birkelund/units/1", "birkelund", "/birkelund"),
     ])
   func found(_ host: String, _ path: String, _ key: String, _ prefix: String) throws {
-    let directory = MunicipalityDirectory([birkelund, egelund])
+    let directory = MunicipalityDirectory([birkelund, egelund], isUnused: false)
     let found = try #require(directory.find(authority: host, path: path))
     #expect(found.municipality.tenant.key == key && found.prefix == prefix)
   }
@@ -33,7 +33,7 @@ struct TenantTests {
       ("", ""), ("x.styring.egelund.dk", "/"),
     ])
   func nobody(_ host: String, _ path: String) {
-    #expect(MunicipalityDirectory([birkelund, egelund]).find(authority: host, path: path) == nil)
+    #expect(MunicipalityDirectory([birkelund, egelund], isUnused: false).find(authority: host, path: path) == nil)
   }
 
   @Test(

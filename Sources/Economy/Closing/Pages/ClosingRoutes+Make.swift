@@ -123,8 +123,8 @@ extension ClosingRoutes {
     let blank = try await formModel(.init(year: form.text("year"), kind: form.text("kind")), [], context)
     guard let (year, status) = chosen(form, blank.years).choice else { throw Trouble.foreignForm }
     let errand = RoundErrand(year: year, status: status, inputs: form.text("inputs"))
-    _ = try await board.enqueue(errand.command(key), about: errand.text)
-    guard let job = try await board.job(key, endedWithin: patience) else { throw Trouble.foreignForm }
+    try await board.enqueue(errand.command(key), about: errand.text)
+    guard let job = await board.asked(key, endedWithin: patience) else { return .seeOther(ClosingAddress.job(key)) }
     return try await answer(job, errand, request, context, isAsked: true)
   }
 

@@ -71,11 +71,16 @@ public struct ImportRequest: Sendable {
   public var source: any ByteSource
   /// What to do with shared vouchers.
   public var overlap: OverlapChoice
+  /// The earlier imports that the person was shown before choosing; nil where nobody was shown any. Where the file
+  /// shares vouchers with others by now, it is not imported.
+  public var seen: Set<Int64>?
 
   /// A file to import.
   public init(
-    profile: ImportProfile, year: FiscalYear?, fileName: String, source: any ByteSource, overlap: OverlapChoice = .stop
+    profile: ImportProfile, year: FiscalYear?, fileName: String, source: any ByteSource,
+    overlap: OverlapChoice = .stop, seen: Set<Int64>? = nil
   ) {
+    self.seen = seen
     self.profile = profile
     self.year = year
     self.fileName = fileName

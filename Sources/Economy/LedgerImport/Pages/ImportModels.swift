@@ -94,7 +94,8 @@ extension ImportPreviewModel {
   private static func overlap(_ shared: SharedVouchers?) -> Overlap? {
     shared.map { shared in
       let names = shared.earlier.map(\.fileName).joined(separator: ", ")
-      return Overlap(earlierFile: names, rows: shared.count, sum: Money(ore: shared.sumOre))
+      return Overlap(
+        imports: shared.earlier.map(\.id), earlierFile: names, rows: shared.count, sum: Money(ore: shared.sumOre))
     }
   }
 }

@@ -22,6 +22,8 @@ struct ImportPreviewModel: Sendable {
 
   /// Rows that share voucher numbers with an earlier file.
   struct Overlap: Sendable {
+    /// The earlier imports by number.
+    let imports: [Int64]
     let earlierFile: String
     let rows: Int
     let sum: Money

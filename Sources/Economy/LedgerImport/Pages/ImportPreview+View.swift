@@ -59,6 +59,7 @@ struct ImportPreviewView: Sendable {
         HiddenField("key", model.key)
         HiddenField("ticket", model.ticket)
         if let overlap = model.overlap {
+          HiddenField("seen", ImportErrand.text(overlap.imports))
           RadioField(
             FieldFrame("overlap", ImportTexts.overlapQuestion, hint: ImportTexts.overlap(overlap)),
             choices: [

@@ -18,9 +18,10 @@ extension ImportRoutes {
     // A form that was sent before finds its job, also where the file no longer waits.
     let isKnown = try await board.job(key) != nil
     guard isKnown || draft?.profile(among: profiles) != nil else { return try await forgotten(ticket) }
-    let errand = ImportErrand(ticket: ticket, overlap: overlap, fileName: draft?.fileName ?? "")
-    _ = try await board.enqueue(errand.command(key), about: errand.text)
-    guard let job = try await board.job(key, endedWithin: patience) else { throw ImportTexts.draftGone }
+    let errand = ImportErrand(
+      ticket: ticket, overlap: overlap, seen: ImportErrand.numbers(body.text("seen")), fileName: draft?.fileName ?? "")
+    try await board.enqueue(errand.command(key), about: errand.text)
+    guard let job = await board.asked(key, endedWithin: patience) else { return .seeOther(ImportAddress.job(key)) }
     return try await answer(job, request, context, isAsked: true)
   }
 
@@ -79,12 +80,13 @@ extension ImportRoutes {
   private func stop(
     _ ticket: String, _ key: CommandKey, _ request: Request, _ context: SurfaceContext
   ) async throws -> Response {
+    // The form was sent before with another answer, which counts.
+    if try await board.job(key) != nil { throw CommandReused(key: key) }
     let command = Command(key, kind: "import-stop") { [ticket] }
     let told = try await database.write(tenant) { connection in
       let store = ImportStore(connection)
       let effect = try connection.once(command, record: { $0 }) {
-        guard let draft = try store.draft(ticket) else { return "" }
-        try store.forget(draft: ticket)
+        guard let draft = try store.draft(ticket), try store.forget(draft: ticket) else { return "" }
         try connection.tell(.letGo(draft.fileName, kind: draft.kind))
         return Job.text(["file": draft.fileName, "kind": draft.kind.rawValue, "year": draft.year?.description ?? ""])
       }

@@ -83,9 +83,9 @@ extension ImportStore {
     }
   }
 
-  /// Forgets a draft.
-  func forget(draft ticket: String) throws {
+  /// Forgets a draft; false where it is not there any longer, since somebody has answered it meanwhile.
+  func forget(draft ticket: String) throws -> Bool {
     try connection.run(
-      "DELETE FROM ledger_import_draft WHERE tenant = :tenant AND draft_id = :ticket", ["ticket": .text(ticket)])
+      "DELETE FROM ledger_import_draft WHERE tenant = :tenant AND draft_id = :ticket", ["ticket": .text(ticket)]) == 1
   }
 }

@@ -8,12 +8,15 @@ struct ImportErrand: Hashable, Sendable {
   let ticket: String
   /// What to do with vouchers that are there already; nil where nobody was asked.
   let overlap: OverlapChoice?
+  /// The earlier imports that the person was shown with the choice, by number in order; empty where there were none.
+  let seen: [Int64]
   /// The file's name, for those who look at the job.
   let fileName: String
 
-  init(ticket: String, overlap: OverlapChoice?, fileName: String) {
+  init(ticket: String, overlap: OverlapChoice?, seen: [Int64], fileName: String) {
     self.ticket = ticket
     self.overlap = overlap
+    self.seen = seen
     self.fileName = fileName
   }
 
@@ -22,16 +25,24 @@ struct ImportErrand: Hashable, Sendable {
     let fields = Job.fields(job.about)
     self.init(
       ticket: fields["ticket"] ?? "", overlap: fields["overlap"].flatMap(OverlapChoice.init),
-      fileName: fields["file"] ?? "")
+      seen: Self.numbers(fields["seen"] ?? ""), fileName: fields["file"] ?? "")
   }
 
   var text: String {
-    Job.text(["ticket": ticket, "overlap": overlap?.rawValue ?? "", "file": fileName])
+    Job.text(["ticket": ticket, "overlap": overlap?.rawValue ?? "", "seen": Self.text(seen), "file": fileName])
   }
+
+  /// The numbers of imports as a form and a job carry them.
+  static func text(_ numbers: [Int64]) -> String { numbers.map(String.init).joined(separator: " ") }
+
+  /// The numbers that a text carries, in order.
+  static func numbers(_ text: String) -> [Int64] { text.split(separator: " ").compactMap { Int64($0) }.sorted() }
 
   /// The command that asks for it.
   func command(_ key: CommandKey) -> Command {
-    Command(key, kind: ImportJobs.kind) { [ticket, overlap] in [ticket, overlap?.rawValue ?? ""] }
+    Command(key, kind: ImportJobs.kind) { [ticket, overlap, seen] in
+      [ticket, overlap?.rawValue ?? "", Self.text(seen)]
+    }
   }
 }
 
@@ -97,14 +108,27 @@ public struct ImportJobs: Sendable {
 
   /// Imports the file of a job. The draft goes in the transaction that keeps the import and ends the job.
   private func carryOut(_ claim: JobClaim) async throws -> JobEnding {
+    do {
+      return try await load(claim)
+    } catch is DraftAnswered {
+      return .refused("")
+    }
+  }
+
+  /// The file no longer waits for a yes: somebody has said stop meanwhile.
+  private struct DraftAnswered: Error {}
+
+  private func load(_ claim: JobClaim) async throws -> JobEnding {
     let errand = ImportErrand(claim.job)
     let draft = try await database.read(tenant) { try ImportStore($0).draft(errand.ticket) }
     guard let draft, let profile = draft.profile(among: profiles) else { return .refused("") }
-    let request = draft.request(profile, overlap: errand.overlap ?? .stop)
+    let request = draft.request(
+      profile, overlap: errand.overlap ?? .stop, seen: errand.overlap == nil ? nil : Set(errand.seen))
     if draft.kind == .organisation, let organisation {
       let outcome = try await organisation.run(request) { connection, outcome in
         guard let result = outcome.result else { return }
-        try ImportStore(connection).forget(draft: errand.ticket)
+        guard try ImportStore(connection).forget(draft: errand.ticket) else { throw DraftAnswered() }
+        if case .organisationUnchanged = result { try connection.tell(.letGo(errand.fileName, kind: draft.kind)) }
         try claim.seal(connection, result: result.text)
       }
       return outcome.result == nil ? .refused("") : .sealed
@@ -118,7 +142,7 @@ public struct ImportJobs: Sendable {
     case .imported: return .sealed
     case .already(let file):
       try await database.write(tenant) { connection in
-        try ImportStore(connection).forget(draft: errand.ticket)
+        guard try ImportStore(connection).forget(draft: errand.ticket) else { throw DraftAnswered() }
         try connection.tell(.letGo(errand.fileName, kind: file.kind))
         try claim.seal(connection, result: ImportResult.already(file.id).text)
       }
@@ -146,8 +170,11 @@ extension ImportDraft {
   }
 
   /// The file to import.
-  func request(_ profile: ImportProfile, overlap: OverlapChoice = .stop) -> ImportRequest {
+  func request(
+    _ profile: ImportProfile, overlap: OverlapChoice = .stop, seen: Set<Int64>? = nil
+  ) -> ImportRequest {
     ImportRequest(
-      profile: profile, year: year, fileName: fileName, source: BytesInMemory(content), overlap: overlap)
+      profile: profile, year: year, fileName: fileName, source: BytesInMemory(content), overlap: overlap,
+      seen: seen)
   }
 }

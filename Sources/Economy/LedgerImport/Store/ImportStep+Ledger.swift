@@ -103,6 +103,9 @@ extension ImportStep {
   /// Which earlier imports the new one replaces, when it shares vouchers with some.
   private func settle(_ read: ReadLedger) throws -> [Int64] {
     guard let shared = read.shared else { return [] }
+    if let seen = request.seen, seen != Set(shared.earlier.map(\.id)) {
+      throw Importer.NotStored(outcome: .overlaps(shared, remarks: read.findings))
+    }
     switch request.overlap {
     case .stop: throw Importer.NotStored(outcome: .overlaps(shared, remarks: read.findings))
     case .add: return []

@@ -131,14 +131,13 @@ public struct ImportStore {
   }
 
   /// The marks of all vouchers of some imports, with the import.
-  func voucherMarks(_ imports: [Int64]) throws -> [UInt64: Int64] {
-    var marks: [UInt64: Int64] = [:]
+  func voucherMarks(_ imports: [Int64]) throws -> ChunkPacker.EarlierVouchers {
+    var marks = ChunkPacker.EarlierVouchers()
     for id in imports { try addVoucherMarks(id, to: &marks) }
     return marks
   }
 
-  private func addVoucherMarks(_ id: Int64, to marks: inout [UInt64: Int64]) throws {
-    var found = marks
+  private func addVoucherMarks(_ id: Int64, to marks: inout ChunkPacker.EarlierVouchers) throws {
     try connection.forEachRow(
       """
       SELECT unit, month, posting_count, sum_ore, postings FROM ledger_import_chunk
@@ -148,10 +147,9 @@ public struct ImportStore {
       var last = ""
       for posting in try PostingChunk(row).unpacked() where posting.voucher != last {
         last = posting.voucher
-        found[ChunkPacker.voucherMark(last)] = id
+        marks.add(ChunkPacker.voucherMark(last), in: id)
       }
     }
-    marks = found
   }
 }
 

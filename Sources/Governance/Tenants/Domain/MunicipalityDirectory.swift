@@ -7,9 +7,14 @@ public struct MunicipalityDirectory: Hashable, Sendable {
   private let byHost: [String: Int]
   private let byPrefix: [String: Int]
 
-  /// A directory. Of two that claim the same name or prefix, the first in the order of their keys has it; `clashes`
-  /// keeps that from happening.
-  public init(_ municipalities: [Municipality]) {
+  /// Whether the installation holds a single municipality that needs no name: nobody has ever been entered. Where all
+  /// that were entered are closed, nobody is let in.
+  public let isUnused: Bool
+
+  /// A directory of the open municipalities; `isUnused` where none was ever entered. Of two that claim the same name or
+  /// prefix, the first in the order of their keys has it; `clashes` keeps that from happening.
+  public init(_ municipalities: [Municipality], isUnused: Bool) {
+    self.isUnused = isUnused
     let ordered = municipalities.sorted { ($0.name, $0.tenant.key) < ($1.name, $1.tenant.key) }
     let byKey = ordered.indices.sorted { ordered[$0].tenant.key < ordered[$1].tenant.key }
     all = ordered
@@ -19,9 +24,6 @@ public struct MunicipalityDirectory: Hashable, Sendable {
       byKey.filter { !ordered[$0].prefix.isEmpty }.map { (ordered[$0].prefix, $0) },
       uniquingKeysWith: { first, _ in first })
   }
-
-  /// Whether the installation holds a single municipality that needs no name.
-  public var isEmpty: Bool { all.isEmpty }
 
   /// Every name by which browsers may ask.
   public var hosts: [String] { byHost.keys.sorted() }

@@ -8,9 +8,10 @@ public struct TenantStore {
   /// A store on a connection across tenants.
   public init(_ connection: any DatabaseConnection) { self.connection = connection }
 
-  /// The open municipalities. Throws `DatabaseError`.
+  /// The open municipalities, and whether any was ever entered. Throws `DatabaseError`.
   public func directory() throws -> MunicipalityDirectory {
-    MunicipalityDirectory(try entries().filter(\.isOpen).map(\.municipality))
+    let entries = try entries()
+    return MunicipalityDirectory(entries.filter(\.isOpen).map(\.municipality), isUnused: entries.isEmpty)
   }
 
   /// Enters a municipality, or what is new about one; it counts from now on. Gives what is wrong with it, a sentence
