@@ -69,9 +69,15 @@ public struct TroubleDesk: RouterMiddleware {
       context.logger.error("request failed", metadata: ["request": "\(context.id)", "error": "\(error)"])
       let trouble = Trouble(
         .internalServerError, Words("Noget gik galt hos os", en: "Something went wrong on our side"),
-        Words(
-          "Intet er ændret. Prøv igen; bliver det ved, så giv os nummeret \(context.id).",
-          en: "Nothing has changed. Try again; if it goes on, tell us the number \(context.id)."))
+        request.method == .get || request.method == .head
+          ? Words(
+            "Prøv igen; bliver det ved, så giv os nummeret \(context.id).",
+            en: "Try again; if it goes on, tell us the number \(context.id).")
+          : Words(
+            "Se efter, om det, du bad om, er sket, før du prøver igen. Bliver det ved, så giv os nummeret "
+              + "\(context.id).",
+            en: "See whether what you asked for has happened before you try again. If it goes on, tell us the number "
+              + "\(context.id)."))
       return trouble.page.response(request, context, status: trouble.status)
     }
   }

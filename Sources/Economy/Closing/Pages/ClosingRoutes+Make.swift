@@ -20,7 +20,7 @@ extension ClosingRoutes {
       try await Self.telling { try await confirm(request, context) }
     }
     router.get("rounds/jobs/{job}") { request, context in
-      try await Self.telling { try await job(request, context) }
+      try await Self.telling { try await DatabaseTrouble.tellingReader { try await job(request, context) } }
     }
   }
 

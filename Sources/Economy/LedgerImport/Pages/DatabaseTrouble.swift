@@ -3,8 +3,22 @@ import HTTPTypes
 import SteeringCore
 import SurfaceKit
 
-/// Trouble with the database while a form is carried out, told on a page.
+/// Trouble with the database while a form is carried out or a page is read, told on a page.
 enum DatabaseTrouble {
+  /// Runs a body that only reads. Where the database cannot be read, nobody is told that nothing has changed: what the
+  /// page is about may have been asked for long ago, and be done all the same.
+  static func tellingReader<T>(_ body: () async throws -> T) async throws -> T {
+    do {
+      return try await body()
+    } catch let error as DatabaseError {
+      switch error.kind {
+      case .busy, .locked, .unavailable, .outcomeUnknown, .diskFull:
+        throw Trouble(.serviceUnavailable, ImportTexts.databaseTrouble, ImportTexts.lookAgain)
+      default: throw error
+      }
+    }
+  }
+
   /// Runs the body, and tells trouble with the database in plain words: what became of the change, and what to do. What
   /// is a fault of ours goes on as it is, to the log.
   static func telling<T>(_ body: () async throws -> T) async throws -> T {

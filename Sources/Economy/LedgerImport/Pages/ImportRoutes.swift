@@ -43,10 +43,10 @@ public struct ImportRoutes: Sendable {
       try await DatabaseTrouble.telling { try await confirm(request, context) }
     }
     router.get(RouterPath(ImportAddress.jobs.text + "/{job}")) { request, context in
-      try await DatabaseTrouble.telling { try await job(request, context) }
+      try await DatabaseTrouble.tellingReader { try await job(request, context) }
     }
     router.get(RouterPath(ImportAddress.done.text)) { request, context in
-      try await DatabaseTrouble.telling { try await done(request, context) }
+      try await DatabaseTrouble.tellingReader { try await done(request, context) }
     }
   }
 

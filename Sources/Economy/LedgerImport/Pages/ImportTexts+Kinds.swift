@@ -44,6 +44,11 @@ extension ImportTexts {
   static let writeYear = Words(
     "Skriv et årstal med fire cifre, for eksempel 2025", en: "Write a year of four digits, such as 2025")
   static let chooseProfile = Words("Vælg en opbygning fra listen", en: "Choose a form from the list")
+  static let lookAgain = Words(
+    "Databasen svarer ikke lige nu, så siden kan ikke vises. Det, du har bedt om, bliver gjort alligevel. "
+      + "Se igen om lidt.",
+    en: "The database does not answer right now, so the page cannot be shown. What you have asked for is done all the "
+      + "same. Look again in a moment.")
   static let databaseTrouble = Words("Databasen kan ikke bruges lige nu", en: "The database cannot be used right now")
   static let outcomeUnknown = Words("Blev det gemt?", en: "Was it saved?")
   static let noSuchImport = Words("Vi kender ikke den indlæsning.", en: "We do not know that load.")
