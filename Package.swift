@@ -22,6 +22,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -78,8 +79,8 @@ let package = Package(
       resources: [.embedInCode("LedgerImport/Profiles/Files")]),
     room("Register", kernel + edges + web + [arguments]),
     room(
-      "Governance", kernel + edges + web + [arguments],
-      resources: [.embedInCode("SteeringModels/Models")]),
+      "Governance", kernel + edges + web + [arguments, crypto, cryptoExtras],
+      resources: [.embedInCode("SteeringModels/Models"), .embedInCode("DelegationPlan/Plans")]),
 
     // The composition.
     room("StyrehusDemo", ["SteeringCore"], resources: [.embedInCode("Data")]),
@@ -88,7 +89,7 @@ let package = Package(
       kernel + edges + web + [
         "DatabaseSQLite", "DatabasePostgres", "Economy", "Register", "Governance", "StyrehusDemo",
       ]
-        + [arguments, log, lifecycle, unixSignals, hummingbirdCore]),
+        + [arguments, log, lifecycle, unixSignals, hummingbirdCore], resources: [.embedInCode("Access/access.txt")]),
     .executableTarget(
       name: "styrehus", dependencies: ["StyrehusApp", arguments], swiftSettings: strict),
 

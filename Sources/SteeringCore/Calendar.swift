@@ -46,6 +46,13 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
 
+  /// The day before. The first day that can be told has none, and is its own.
+  public var previous: CalendarDate {
+    if day > 1 { return CalendarDate(year: year, month: month, day: day - 1) ?? self }
+    let (year, month) = month > 1 ? (year, month - 1) : (year - 1, 12)
+    return CalendarDate(year: year, month: month, day: Self.days(in: month, of: year)) ?? self
+  }
+
   /// The ISO form, `2025-12-31`.
   public var iso: String { "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))" }
 

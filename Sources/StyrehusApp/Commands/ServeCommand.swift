@@ -19,7 +19,10 @@ public struct ServeCommand: AsyncParsableCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serve the pages.",
-    discussion: "There is no login yet: listen on this machine only, or behind something that asks who is there.")
+    discussion: """
+      Everybody may read the house; for anything else people sign in. Where nobody has been given a password yet, a
+      link for the first administrator is printed. The cookies need https, except on this machine: put a proxy in front.
+      """)
 
   @Option(help: "The address to listen on.")
   var address = "127.0.0.1"
@@ -116,16 +119,18 @@ public struct ServeCommand: AsyncParsableCommand {
   }
 
   private func open(_ installation: Installation, _ terminal: Terminal, _ logger: Logger) async throws {
+    let where_ = "http://\(address.contains(":") ? "[\(address)]" : address):\(port)"
     terminal.say(installation.database.description)
     let problems = try await installation.problems()
     for problem in problems { terminal.say(Words("databasen: \(problem.danish)", en: "database: \(problem.english)")) }
     guard problems.isEmpty else { throw ExitCode(ExitStatus.ioFailed.rawValue) }
     if let demo { try await load(demo, installation, terminal) }
+    try await FirstAdministrator(installation: installation).invite(terminal, place: where_)
     let workshop = Workshop(lease: .seconds(jobLease), log: logger)
     let door = try await FrontDoor.open(
       .init(
-        installation, municipality: name, hosts: host + [address], model: model, log: logger, workshop: workshop))
-    let where_ = "http://\(address.contains(":") ? "[\(address)]" : address):\(port)"
+        installation, municipality: name, hosts: host + [address], model: model, log: logger, workshop: workshop,
+        isDemo: demo != nil))
     let app = Application(
       responder: door,
       server: .http1(configuration: .init(idleTimeout: .seconds(30))),

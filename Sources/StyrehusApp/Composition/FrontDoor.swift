@@ -18,13 +18,16 @@ public final class FrontDoor: HTTPResponder {
     let model: String?
     let log: Logger?
     let workshop: Workshop
+    let isDemo: Bool
 
     /// The common things: the database, the name of a single municipality, the names by which browsers may ask besides
-    /// the municipalities' own, the steering model of new rounds, and where jobs are done.
+    /// the municipalities' own, the steering model of new rounds, where jobs are done,
+    /// and whether the server was started as a demo.
     public init(
       _ installation: Installation, municipality: String, hosts: [String] = [], model: String? = nil,
-      log: Logger? = nil, workshop: Workshop = Workshop()
+      log: Logger? = nil, workshop: Workshop = Workshop(), isDemo: Bool = false
     ) {
+      self.isDemo = isDemo
       self.installation = installation
       self.municipality = municipality
       self.hosts = hosts
@@ -127,7 +130,7 @@ public final class FrontDoor: HTTPResponder {
     if let sign {
       let site = Site(
         opening.installation, sign: sign, hosts: hosts, model: opening.model, journal: journal, answersMachines: true,
-        workshop: opening.workshop)
+        isDemo: opening.isDemo && sign.mark != nil, workshop: opening.workshop)
       return Rooms(directory: directory, sites: [:], sign: sign, common: site.router().buildResponder())
     }
     var sites: [Municipality: any HTTPResponder<SurfaceContext>] = [:]
@@ -136,7 +139,8 @@ public final class FrontDoor: HTTPResponder {
       guard let sign = try await signOrNil(own, municipality.name, opening.log) else { continue }
       let site = Site(
         own, sign: sign, hosts: hosts, model: opening.model,
-        journal: journal.of(municipality.tenant), answersMachines: false, workshop: opening.workshop)
+        journal: journal.of(municipality.tenant), answersMachines: false, isDemo: false,
+        workshop: opening.workshop)
       sites[municipality] = site.router().buildResponder()
     }
     let lobby = Lobby(installation: opening.installation, directory: directory, hosts: hosts, journal: journal)

@@ -20,6 +20,8 @@ public struct Site: Sendable {
   let journal: RequestJournal
   /// Machines ask for the health of the installation here; false where it has a lobby for that.
   let answersMachines: Bool
+  /// Whether the people of the demo can be chosen with a click.
+  let isDemo: Bool
   let board: JobBoard
   let imports: ImportJobs
   let closings: ClosingJobs
@@ -36,18 +38,19 @@ public struct Site: Sendable {
   ) {
     self.init(
       installation, sign: sign, hosts: hosts, model: model, journal: RequestJournal(log), answersMachines: true,
-      workshop: Workshop(log: log), patience: patience)
+      isDemo: false, workshop: Workshop(log: log), patience: patience)
   }
 
   /// The site of one municipality among several, whose requests are counted and told of together.
   init(
     _ installation: Installation, sign: HouseSign, hosts: HostNames, model: String?, journal: RequestJournal,
-    answersMachines: Bool, workshop: Workshop, patience: Duration = .seconds(1)
+    answersMachines: Bool, isDemo: Bool, workshop: Workshop, patience: Duration = .seconds(1)
   ) {
     self.installation = installation
     self.hosts = hosts
     self.journal = journal
     self.answersMachines = answersMachines
+    self.isDemo = isDemo
     self.model = model ?? ShippedModels.standardName
     self.sign = sign
     self.needs = .live
@@ -76,9 +79,13 @@ public struct Site: Sendable {
     }
     // Before the reception: machines get no cookies.
     if answersMachines { HealthRoutes(installation, journal).add(to: router) }
+    let access = AccessList.live
+    let house = PorterHouse(
+      database: installation.database, tenant: installation.tenant, now: Installation.now, tree: { try await tree($0) })
     router.addMiddleware {
       Reception { sign }
       TroubleDesk()
+      Porter(house) { access.routes[$0] ?? [:] }
     }
     let database = installation.database
     let tenant = installation.tenant
@@ -100,6 +107,10 @@ public struct Site: Sendable {
     } kept: {
       try await reader.models()
     }.add(to: router)
+    LoginRoutes(house, isDemo: isDemo).add(to: router)
+    PeopleRoutes(house).add(to: router)
+    PlanRoutes(house, required: access.permissions).add(to: router)
+    AuditRoutes(house).add(to: router)
     AssetRoutes.add(to: router)
     router.refuseOtherMethods()
     return router

@@ -81,6 +81,9 @@ struct DemoLoader {
     for year in dataset.years {
       _ = try await keeper.make(year, .final, modelText: ShippedModels.text(ShippedModels.standardName) ?? "")
     }
+    let day = Installation.today()
+    let tree = try await database.read(tenant) { try OrganisationStore($0).tree(on: day) }
+    try await DemoPeople.add(to: installation, tree, now: now())
     try await database.write(tenant) { try LoadedDataset.end(choice.datasetID, $0, at: now()) }
   }
 

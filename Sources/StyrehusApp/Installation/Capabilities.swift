@@ -9,6 +9,9 @@ enum Capabilities {
   static let migrations: [Migration] =
     TenantsCapability.migrations
     + OrganisationRegisterCapability.migrations
+    + PeopleCapability.migrations
+    + LoginCapability.migrations
+    + DelegationPlanCapability.migrations
     + LedgerImportCapability.migrations
     + ClosingCapability.migrations
     + LoadedDataset.migrations

@@ -13,9 +13,21 @@ public struct Frame: Sendable {
   public let otherLanguage: Address
   /// What stands in front of every path of the house, such as `/egelund`; empty for a house of its own.
   public let prefix: String
+  /// The name of whoever is signed in; nil for nobody.
+  public let visitor: String?
+  /// Whether one can sign in.
+  public let hasDoor: Bool
+  /// The parts of the site that the visitor may enter.
+  public let sections: [Section]
 
   /// The surroundings of a page.
-  public init(language: Language, municipality: String, mark: Words?, otherLanguage: Address, prefix: String = "") {
+  public init(
+    language: Language, municipality: String, mark: Words?, otherLanguage: Address, prefix: String = "",
+    visitor: String? = nil, hasDoor: Bool = false, sections: [Section] = Section.allCases
+  ) {
+    self.visitor = visitor
+    self.hasDoor = hasDoor
+    self.sections = sections
     self.language = language
     self.municipality = municipality
     self.mark = mark

@@ -14,6 +14,22 @@ public enum Section: String, CaseIterable, Sendable {
   case rounds
   /// Loading files.
   case imports
+  /// Who decides what.
+  case plan
+  /// People and positions.
+  case people
+  /// The audit trail.
+  case audit
+
+  /// What the visitor must be allowed for the entry to be in the menu; nil for one that is always there.
+  public var permission: String? {
+    switch self {
+    case .house, .units, .organisation, .model, .rounds, .plan: nil
+    case .imports: "data.read"
+    case .people: "people.read"
+    case .audit: "audit.read"
+    }
+  }
 
   /// Where the part begins.
   public var address: Address {
@@ -24,6 +40,9 @@ public enum Section: String, CaseIterable, Sendable {
     case .model: "/model"
     case .rounds: "/rounds"
     case .imports: "/import"
+    case .plan: "/plan"
+    case .people: "/people"
+    case .audit: "/audit"
     }
   }
 
@@ -36,6 +55,9 @@ public enum Section: String, CaseIterable, Sendable {
     case .model: Words("Modellen", en: "The model")
     case .rounds: Words("Opgørelser", en: "Closings")
     case .imports: Words("Indlæs data", en: "Load data")
+    case .plan: Words("Kompetenceplan", en: "Delegation plan")
+    case .people: Words("Folk", en: "People")
+    case .audit: Words("Revisionsspor", en: "Audit trail")
     }
   }
 }

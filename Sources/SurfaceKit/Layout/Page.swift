@@ -74,8 +74,15 @@ public struct Page: Sendable {
           small { frame.municipality }
         }
       }
-      if !frame.municipality.isEmpty { menu }
-      languageLink(frame)
+      if !frame.municipality.isEmpty { menu(frame) }
+      div(.class("door")) {
+        if let visitor = frame.visitor {
+          a(.href("/me")) { visitor.isEmpty ? "?" : visitor }
+        } else if frame.hasDoor {
+          a(.href("/login")) { Words("Log ind", en: "Sign in") }
+        }
+        languageLink(frame)
+      }
     }
     Node.element(
       Element(
@@ -93,10 +100,10 @@ public struct Page: Sendable {
     }
   }
 
-  private var menu: Node {
+  private func menu(_ frame: Frame) -> Node {
     nav(.class("menu"), .ariaLabel(Words("Hovedmenu", en: "Main menu"))) {
       ul {
-        for entry in Section.allCases {
+        for entry in frame.sections {
           li {
             a(.href(entry.address), .ariaCurrent("page").when(entry == section)) { entry.name }
           }

@@ -92,7 +92,8 @@ public struct Reception: RouterMiddleware {
 
 /// A token that a form carries and the browser's cookie repeats: a page elsewhere cannot know it.
 public enum FormToken {
-  static func fresh() -> String {
+  /// A token that nobody else has.
+  public static func fresh() -> String {
     var generator = SystemRandomNumberGenerator()
     return [generator.next(), generator.next()].map { String($0 as UInt64, radix: 36) }.joined(separator: "x")
   }
@@ -105,6 +106,7 @@ public enum FormToken {
   /// browser does not say that another site sent it.
   public static func isOurs(_ form: FormBody, _ request: Request, _ context: SurfaceContext) -> Bool {
     if let site = request.headers[.fetchSite], site != "same-origin", site != "none" { return false }
-    return request.cookies["styrehus-form"]?.value == context.formToken && form.text("token") == context.formToken
+    guard context.isTokenOfSession || request.cookies["styrehus-form"]?.value == context.formToken else { return false }
+    return form.text("token") == context.formToken
   }
 }

@@ -28,10 +28,20 @@ public struct SurfaceContext: RequestContext {
   public var prefix = ""
   /// The token that ties a form to the browser it was given to.
   public var formToken = ""
+  /// Whether the token is the session's own, so that it needs no cookie beside it.
+  public var isTokenOfSession = false
+  /// Who is there.
+  public var visitor = Visitor.stranger
+  /// Whether one can sign in here.
+  public var hasDoor = false
+  /// Where the request comes from: the address of whoever is at the other end of the connection; empty where that is
+  /// not known.
+  public let peer: String
 
   /// The context of a new request.
   public init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
+    peer = source.channel.remoteAddress?.ipAddress ?? ""
   }
 
   /// Bodies larger than this are refused unless a route asks for more.
@@ -51,7 +61,9 @@ extension SurfaceContext {
     for (name, value) in request.query.fields where name != "lang" { address = address.with(name, value) }
     return Frame(
       language: language, municipality: sign.municipality, mark: sign.mark,
-      otherLanguage: address.with("lang", other.rawValue), prefix: prefix)
+      otherLanguage: address.with("lang", other.rawValue), prefix: prefix,
+      visitor: visitor.person == nil ? nil : visitor.name, hasDoor: hasDoor,
+      sections: Section.allCases.filter { $0.permission.map { visitor.may($0) } ?? true })
   }
 }
 

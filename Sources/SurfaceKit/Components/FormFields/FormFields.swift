@@ -56,9 +56,14 @@ public struct TextField: Component {
   private let value: String
   private let kind: String
   private let isNumber: Bool
+  private let fills: String
 
-  /// A field with what was written in it before. `kind` is the input's type, such as `search`.
-  public init(_ frame: FieldFrame, value: String = "", kind: String = "text", isNumber: Bool = false) {
+  /// A field with what was written in it before. `kind` is the input's type, such as `search`; `fills` says what a
+  /// browser may fill it with by itself, such as `username`.
+  public init(
+    _ frame: FieldFrame, value: String = "", kind: String = "text", isNumber: Bool = false, fills: String = "off"
+  ) {
+    self.fills = fills
     self.frame = frame
     self.value = value
     self.kind = kind
@@ -72,7 +77,7 @@ public struct TextField: Component {
         Element(
           "input",
           frame.attributes + [
-            .type(kind), .value(value), .autocomplete("off"), .inputmode("numeric").when(isNumber),
+            .type(kind), .value(value), .autocomplete(fills), .inputmode("numeric").when(isNumber),
           ], [], isVoid: true)))
   }
 }

@@ -1,0 +1,210 @@
+import Database
+public import Hummingbird
+import Organisation
+import SteeringCore
+public import SurfaceKit
+
+/// The pages of the delegation plan: read it, ask it, compare two, record a new one, delegate.
+public struct PlanRoutes: Sendable {
+  private let house: PorterHouse
+  /// The decisions that the product asks for; a plan must give each to somebody.
+  private let required: [String]
+
+  /// The routes of a municipality.
+  public init(_ house: PorterHouse, required: [String]) {
+    self.house = house
+    self.required = required
+  }
+
+  /// Adds the routes.
+  public func add(to router: Router<SurfaceContext>) {
+    router.get("plan") { request, context in
+      try await PlanView(model: model(context)).page.response(request, context)
+    }
+    router.get("plan/ask") { request, context in try await ask(request, context).response(request, context) }
+    router.get("plan/compare") { request, context in try await compare(request).response(request, context) }
+    router.get("plan/adopt") { request, context in
+      adoptView(context).page.response(request, context)
+    }
+    router.post("plan/adopt") { request, context in try await adopt(request, context) }
+    router.post("plan/delegate") { request, context in try await delegate(request, context) }
+    router.post("plan/withdraw") { request, context in try await withdraw(request, context) }
+  }
+
+  private func model(_ context: SurfaceContext) async throws -> PlanModel {
+    let (now, day) = (house.now(), house.today)
+    let (inForce, adopted, register) = try await house.database.read(house.tenant) { connection in
+      let store = PlanStore(connection)
+      return (try store.inForce(on: day), try store.all(), try PeopleStore(connection, now: now).register())
+    }
+    var own: PlanModel.Own?
+    if let person = context.visitor.person.flatMap({ Int64($0) }), context.visitor.may("competence.delegate") {
+      let positions = register.positions(of: person, on: day)
+      own = PlanModel.Own(
+        positions: positions, decisions: Self.delegable(inForce.plan, positions),
+        people: register.people.filter { !$0.isRemoved && $0.id != person },
+        given: register.delegations.filter { given in
+          given.period.contains(day) && positions.contains { $0.id == given.position }
+        })
+    }
+    return PlanModel(
+      inForce: inForce, adopted: adopted, today: day, mayAdopt: context.visitor.may("plan.adopt"), own: own,
+      token: context.formToken, key: CommandKey.fresh().text)
+  }
+
+  /// What positions can pass on: what they decide themselves, but not the right to pass it on.
+  private static func delegable(_ plan: DelegationPlan, _ positions: [Position]) -> [DelegationPlan.Decision] {
+    let kinds = Set(positions.map(\.kind))
+    return plan.decisions.filter { decision in
+      decision.id != "competence.delegate"
+        && decision.holders.contains { !kinds.isDisjoint(with: $0.actingKinds) }
+    }
+  }
+
+  private func ask(_ request: Request, _ context: SurfaceContext) async throws -> Page {
+    let (now, day) = (house.now(), house.today)
+    let query = request.query
+    let decision = query["decision"] ?? ""
+    let (unit, amount, share) = (query["unit"] ?? "", query["amount"] ?? "", query["share"] ?? "")
+    let person = context.visitor.person.flatMap { Int64($0) }
+    let (plan, actor) = try await house.database.read(house.tenant) { connection in
+      let actor = try person.map { Actor($0, in: try PeopleStore(connection, now: now).register(), on: day) }
+      return (try PlanStore(connection).inForce(on: day).plan, actor ?? .stranger)
+    }
+    let kroner = Int64(amount.filter(\.isNumber)).flatMap { $0 <= 1_000_000_000_000 ? $0 : nil }
+    let percent = Int64(share.filter(\.isNumber)).flatMap { $0 <= 1_000_000 ? $0 : nil }
+    let matter = Matter(
+      decision, unit: unit.isEmpty ? nil : UnitCode(unit), amount: kroner.map { Money(kroner: $0) },
+      share: percent.map { Percentage(basisPoints: $0 * 100) })
+    let tree = try await house.tree(day)
+    return PlanAskView(
+      plan: plan, decision: decision, unit: unit, amount: amount, share: share,
+      ruling: decision.isEmpty ? nil : plan.ruling(on: matter, by: actor, tree)
+    ).page
+  }
+
+  private func compare(_ request: Request) async throws -> Page {
+    let adopted = try await house.database.read(house.tenant) { try PlanStore($0).all() }
+    let shipped = (id: "0", name: ShippedPlan.plan.name, plan: ShippedPlan.plan)
+    let versions =
+      adopted.map { item in
+        let number = item.adoption?.number ?? 0
+        return (
+          id: String(number),
+          name: Words("\(number): \(item.plan.name.danish)", en: "\(number): \(item.plan.name.english)"),
+          plan: item.plan
+        )
+      } + [shipped]
+    let after = versions.first { $0.id == request.query["after"] } ?? versions[0]
+    let before =
+      versions.first { $0.id == request.query["before"] } ?? (versions.count > 1 ? versions[1] : versions[0])
+    return PlanCompareView(
+      names: versions.map { ($0.id, $0.name) }, chosen: (before.id, after.id),
+      comparison: PlanComparison(before.plan, after.plan)
+    ).page
+  }
+
+  private func adoptView(_ context: SurfaceContext) -> PlanAdoptView {
+    PlanAdoptView(token: context.formToken, key: CommandKey.fresh().text, today: house.today)
+  }
+
+  private func adopt(_ request: Request, _ context: SurfaceContext) async throws -> Response {
+    let body = try await FormBody.read(request, limit: DelegationPlanFile.largestSize + 8_192)
+    guard FormToken.isOurs(body, request, context), let key = CommandKey(body.text("key")) else {
+      throw Trouble.foreignForm
+    }
+    var view = adoptView(context)
+    var form = PeopleForm(body)
+    let decided = form.day("decided", PlanTexts.decidedOn)
+    let from = form.day("from", PlanTexts.validFrom)
+    let reference = form.text("reference", PlanTexts.reference)
+    let (now, day) = (house.now(), house.today)
+    var plan: DelegationPlan?
+    let file = body.files["file"]
+    if let file {
+      let (read, findings) = DelegationPlanFile.read(bytes: file.bytes, fileName: file.name, required: required)
+      view.findings = findings
+      if let read {
+        let held = try await house.database.read(house.tenant) {
+          try PeopleStore($0, now: now).register().heldKinds(on: day)
+        }
+        view.findings = read.unheld(in: held, fileName: file.name)
+        plan = read
+      }
+    } else {
+      form.fail("file", Words("Vælg en fil.", en: "Choose a file."))
+    }
+    guard form.errors.isEmpty, !view.findings.hasErrors, let plan, let file, let decided, let from else {
+      view.errors = form.errors
+      return view.page.response(request, context, status: .unprocessableContent)
+    }
+    let text = String(decoding: file.bytes, as: UTF8.self)
+    let command = Command(key, kind: "plan.adopt") { [text, decided.iso, from.iso, reference] }
+    _ = try await house.database.write(house.tenant) { connection in
+      try connection.once(command, record: { "\($0)" }) {
+        try PlanStore(connection).adopt(
+          plan, text: text, fileName: file.name, decidedOn: decided, validFrom: from, reference: reference, at: now)
+      }
+    }
+    return .seeOther("/plan")
+  }
+
+  private func delegate(_ request: Request, _ context: SurfaceContext) async throws -> Response {
+    let body = try await FormBody.read(request)
+    guard FormToken.isOurs(body, request, context), let key = CommandKey(body.text("key")) else {
+      throw Trouble.foreignForm
+    }
+    let own = try await model(context).own
+    var form = PeopleForm(body)
+    let position = form.number("position", PeopleTexts.position, among: own?.positions.map(\.id) ?? [])
+    let person = form.number("person", PeopleTexts.person, among: own?.people.map(\.id) ?? [])
+    let decision = body.text("decision")
+    // A delegation has an end, so that nobody keeps what was lent for a time.
+    let period = form.day("through", PeopleTexts.lastDay).flatMap { last in
+      form.day("from", PeopleTexts.from).flatMap { ValidPeriod(from: $0, through: last) }
+    }
+    let kind = own?.positions.first { $0.id == position }?.kind
+    let isOwn = own?.decisions.contains { candidate in
+      candidate.id == decision && candidate.holders.contains { kind.map($0.actingKinds.contains) ?? false }
+    }
+    guard form.errors.isEmpty, isOwn == true, let period else {
+      throw Trouble(
+        .unprocessableContent, PeopleTexts.bad,
+        form.errors.text(for: "through") ?? form.errors.text(for: "from") ?? form.errors.text(for: "person")
+          ?? Words(
+            "Man kan kun give det videre, som stillingen selv bestemmer, og kun med en sidste dag. Intet er ændret.",
+            en: "Only what the position decides itself can be delegated, and only with a last day. Nothing was changed."
+          ))
+    }
+    let now = house.now()
+    let command = Command(key, kind: "competence.delegate") { ["\(position)", "\(person)", decision, period.from.iso] }
+    _ = try await house.database.write(house.tenant) { connection in
+      try connection.once(command, record: { "\($0)" }) {
+        try PeopleStore(connection, now: now).delegate([decision], of: position, to: person, period)
+      }
+    }
+    return .seeOther(Address("/plan").at("delegate"))
+  }
+
+  private func withdraw(_ request: Request, _ context: SurfaceContext) async throws -> Response {
+    let body = try await FormBody.read(request)
+    guard FormToken.isOurs(body, request, context), let key = CommandKey(body.text("key")) else {
+      throw Trouble.foreignForm
+    }
+    let given = try await model(context).own?.given.first { String($0.id) == body.text("delegation") }
+    guard let given else {
+      throw Trouble.notFound(Words("Den er ikke din at tage tilbage.", en: "It is not yours to withdraw."))
+    }
+    let (now, day) = (house.now(), house.today)
+    // It ends now: its last day is yesterday, or where it began today it never counted.
+    let last = day.previous
+    let period = ValidPeriod(from: min(given.period.from, last), through: last)
+    let command = Command(key, kind: "competence.withdraw") { ["\(given.id)"] }
+    _ = try await house.database.write(house.tenant) { connection in
+      try connection.once(command, record: { _ in "" }) {
+        if let period { try PeopleStore(connection, now: now).change(given, to: period) }
+      }
+    }
+    return .seeOther(Address("/plan").at("delegate"))
+  }
+}

@@ -1,0 +1,40 @@
+import Database
+
+/// The tables of accounts and sessions. Secrets are never in them: a password is kept as what scrypt makes of it, a
+/// session and an invitation as the hash of what their owner has.
+enum LoginMigrations {
+  static let all = [
+    Migration(
+      capability: "login", number: 1, name: "accounts and sessions",
+      statements: [
+        """
+        CREATE TABLE login_account (
+          tenant {text} NOT NULL, user_name {text} NOT NULL, person_id {integer} NOT NULL, password {text} NOT NULL,
+          changed_at {integer} NOT NULL,
+          PRIMARY KEY (tenant, user_name), UNIQUE (tenant, person_id)
+        ) {strict}
+        """,
+        """
+        CREATE TABLE login_session (
+          tenant {text} NOT NULL, session_hash {text} NOT NULL, person_id {integer} NOT NULL, form_token {text} NOT NULL,
+          way {text} NOT NULL, started_at {integer} NOT NULL, seen_at {integer} NOT NULL, ended_at {integer},
+          PRIMARY KEY (tenant, session_hash)
+        ) {strict}
+        """,
+        "CREATE INDEX login_session_by_person ON login_session (tenant, person_id)",
+        """
+        CREATE TABLE login_invitation (
+          tenant {text} NOT NULL, invitation_hash {text} NOT NULL, person_id {integer} NOT NULL,
+          expires_at {integer} NOT NULL, used_at {integer},
+          PRIMARY KEY (tenant, invitation_hash)
+        ) {strict}
+        """,
+        """
+        CREATE TABLE login_failure (
+          tenant {text} NOT NULL, bucket {text} NOT NULL, window_start {integer} NOT NULL, failures {integer} NOT NULL,
+          PRIMARY KEY (tenant, bucket, window_start)
+        ) {keyed}
+        """,
+      ])
+  ]
+}

@@ -1,0 +1,168 @@
+import Database
+import HTTPTypes
+public import Hummingbird
+import SteeringCore
+public import SurfaceKit
+
+/// The addresses of signing in and out.
+public struct LoginRoutes: Sendable {
+  let house: PorterHouse
+  /// Whether the people of the demo can be chosen with a click. Only where the house shows invented figures.
+  let isDemo: Bool
+  let desk: LoginDesk
+
+  /// The routes of a municipality.
+  public init(_ house: PorterHouse, isDemo: Bool) {
+    self.house = house
+    self.isDemo = isDemo
+    desk = LoginDesk(database: house.database, tenant: house.tenant, now: house.now)
+  }
+
+  /// Adds the routes.
+  public func add(to router: Router<SurfaceContext>) {
+    router.get("login") { request, context in
+      try await page(LoginModel(next: Self.next(request.query["next"])), context).response(request, context)
+    }
+    router.post("login") { request, context in try await signIn(request, context) }
+    router.post("login/demo") { request, context in try await signInForDemo(request, context) }
+    router.post("logout") { request, context in try await signOut(request, context, everywhere: false) }
+    router.post("me/sessions") { request, context in try await signOut(request, context, everywhere: true) }
+    router.get("invitation/{secret}") { request, context in
+      _ = try await invited(context)
+      return invitation(context, errors: [], name: "").response(request, context)
+    }
+    router.post("invitation/{secret}") { request, context in try await accept(request, context) }
+    router.get("me") { request, context in try await me(context).response(request, context) }
+    router.get("me/data.json") { request, context in
+      guard let person = context.visitor.person.flatMap({ Int64($0) }) else { throw Trouble.signInFirst }
+      let text = try await house.database.read(house.tenant) { try StoredAboutPerson($0, person).json }
+      return Response.download(Array(text.utf8), type: "application/json; charset=utf-8", name: "mine-data.json")
+    }
+  }
+
+  /// A path in this house to go on to; the front page for anything else.
+  static func next(_ text: String?) -> Address {
+    guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), !text.contains("\\") else { return "/" }
+    return Address(text)
+  }
+
+  private func page(_ model: LoginModel, _ context: SurfaceContext) async throws -> Page {
+    var model = model
+    model.token = context.formToken
+    if isDemo {
+      let (now, day) = (house.now(), house.today)
+      let register = try await house.database.read(house.tenant) { try PeopleStore($0, now: now).register() }
+      model.demoPeople = register.people.filter { !$0.isRemoved }.compactMap { person in
+        register.positions(of: person.id, on: day).first.map { (person, $0) }
+      }
+    }
+    return LoginView(model: model).page
+  }
+
+  private func signIn(_ request: Request, _ context: SurfaceContext) async throws -> Response {
+    let form = try await FormBody.read(request)
+    guard FormToken.isOurs(form, request, context) else { throw Trouble.foreignForm }
+    let next = Self.next(form.text("next"))
+    let userName = form.text("user")
+    switch try await desk.signIn(userName, form.fields["password"] ?? "", from: context.peer, request: context.id) {
+    case .welcome(let person):
+      return try await welcome(person, .password, next, request, context)
+    case .wrong:
+      return try await page(LoginModel(next: next, userName: userName, error: LoginTexts.wrong), context)
+        .response(request, context, status: .unprocessableContent)
+    case .tooMany:
+      var response = try await page(LoginModel(next: next, userName: userName, error: LoginTexts.tooMany), context)
+        .response(request, context, status: .tooManyRequests)
+      response.headers[.retryAfter] = String(LoginStore.window)
+      return response
+    }
+  }
+
+  /// A new session under a new secret; the browser's old one ends.
+  private func welcome(
+    _ person: Int64, _ way: Session.Way, _ next: Address, _ request: Request, _ context: SurfaceContext
+  ) async throws -> Response {
+    let old = request.cookies[Porter.cookieName(context.prefix)].flatMap { Secret($0.value) }
+    let secret = Secret.fresh()
+    try await desk.begin(secret, for: person, by: way, ending: old, request: context.id)
+    var response = Response.seeOther(next)
+    response.setCookie(Porter.cookie(secret, prefix: context.prefix))
+    return response
+  }
+
+  private func signInForDemo(_ request: Request, _ context: SurfaceContext) async throws -> Response {
+    let form = try await FormBody.read(request)
+    guard FormToken.isOurs(form, request, context) else { throw Trouble.foreignForm }
+    let now = house.now()
+    guard isDemo, let person = Int64(form.text("person")),
+      try await house.database.read(house.tenant, { try PeopleStore($0, now: now).register().person(person) }) != nil
+    else { throw Trouble.closed }
+    return try await welcome(person, .demo, Self.next(form.text("next")), request, context)
+  }
+
+  private func signOut(_ request: Request, _ context: SurfaceContext, everywhere: Bool) async throws -> Response {
+    let form = try await FormBody.read(request)
+    guard FormToken.isOurs(form, request, context) else { throw Trouble.foreignForm }
+    let secret = request.cookies[Porter.cookieName(context.prefix)].flatMap { Secret($0.value) }
+    let person = context.visitor.person.flatMap { Int64($0) }
+    let now = house.now()
+    try await house.database.writeBeside(house.tenant) { connection in
+      let store = LoginStore(connection, now: now)
+      if everywhere, let person { _ = try store.endSessions(of: person) } else if let secret { try store.end(secret) }
+    }
+    var response = Response.seeOther("/")
+    response.setCookie(Porter.cookie(nil, prefix: context.prefix))
+    // What the browser keeps of the pages goes as well, so that the way back shows nothing.
+    response.headers[HTTPField.Name("Clear-Site-Data")!] = "\"cache\""
+    return response
+  }
+
+  private func invited(_ context: SurfaceContext) async throws -> (secret: Secret, person: Int64) {
+    let now = house.now()
+    guard let secret = Secret(context.parameter("secret") ?? ""),
+      let person = try await house.database.read(house.tenant, { try LoginStore($0, now: now).invited(secret) })
+    else { throw Trouble(.gone, LoginTexts.invitation, LoginTexts.invitationGone) }
+    return (secret, person)
+  }
+
+  private func invitation(_ context: SurfaceContext, errors: [ErrorSummary.Item], name: String) -> Page {
+    InvitationView(
+      secret: context.parameter("secret") ?? "", token: context.formToken, errors: errors, userName: name
+    ).page
+  }
+
+  private func accept(_ request: Request, _ context: SurfaceContext) async throws -> Response {
+    let form = try await FormBody.read(request)
+    guard FormToken.isOurs(form, request, context) else { throw Trouble.foreignForm }
+    let (secret, person) = try await invited(context)
+    let userName = form.text("user")
+    let password = form.fields["password"] ?? ""
+    var errors: [ErrorSummary.Item] = []
+    if userName.isEmpty { errors.append(.init(field: "user", LoginTexts.nameMissing)) }
+    if let fault = PasswordRules.fault(password, userName: userName) {
+      errors.append(.init(field: "password", fault))
+    }
+    if errors.isEmpty {
+      switch try await desk.accept(secret, person, userName, password, request: context.id) {
+      case .done: return try await welcome(person, .password, LoginAddress.me, request, context)
+      case .nameTaken: errors.append(.init(field: "user", LoginTexts.nameTaken))
+      case .gone: throw Trouble(.gone, LoginTexts.invitation, LoginTexts.invitationGone)
+      }
+    }
+    return invitation(context, errors: errors, name: userName)
+      .response(request, context, status: .unprocessableContent)
+  }
+
+  private func me(_ context: SurfaceContext) async throws -> Page {
+    guard let id = context.visitor.person.flatMap({ Int64($0) }) else { throw Trouble.signInFirst }
+    let (now, day) = (house.now(), house.today)
+    let (register, stored) = try await house.database.read(house.tenant) { connection in
+      (try PeopleStore(connection, now: now).register(), try StoredAboutPerson(connection, id))
+    }
+    return MeView(
+      model: MeModel(
+        name: context.visitor.name, positions: register.positions(of: id, on: day),
+        lent: register.delegations(to: id, on: day), stored: stored, token: context.formToken)
+    ).page
+  }
+}

@@ -1,0 +1,129 @@
+import Database
+public import Hummingbird
+import Organisation
+import SteeringCore
+public import SurfaceKit
+
+/// The page of people and positions, and what can be done there.
+public struct PeopleRoutes: Sendable {
+  private let house: PorterHouse
+  /// The address of the server as browsers know it, for links that are handed over.
+  private let origin: @Sendable (Request) -> String
+
+  /// The routes of a municipality.
+  public init(_ house: PorterHouse) {
+    self.house = house
+    origin = { request in
+      let authority = request.head.authority ?? ""
+      let isHere = ["localhost", "127.0.0.1", "[::1]"].contains { authority.hasPrefix($0) }
+      return (isHere ? "http://" : "https://") + authority
+    }
+  }
+
+  /// Adds the routes.
+  public func add(to router: Router<SurfaceContext>) {
+    router.get("people") { request, context in
+      let model = try await model(context)
+      return PeopleShowView(model: model).page.response(request, context)
+    }
+    post(router, "people/enter", "people.enter") { form, _ in
+      let (name, email) = (form.text("name", PeopleTexts.name), form.optional("email"))
+      return { _ = try $0.add(name: name, email: email) }
+    }
+    post(router, "people/position", "people.position") { form, _ in
+      let (kind, place, period) = (form.kind(), form.optional("place"), form.period())
+      if kind.place != .municipality, place.isEmpty { _ = form.text("place", PeopleTexts.place) }
+      return { if let period { _ = try $0.add(kind, place: place, period) } }
+    }
+    post(router, "people/appoint", "people.appoint") { form, register in
+      let person = form.number("person", PeopleTexts.person, among: register.people.map(\.id))
+      let position = form.number("position", PeopleTexts.position, among: register.positions.map(\.id))
+      let period = form.period()
+      return { if let period { _ = try $0.appoint(person, to: position, period) } }
+    }
+    post(router, "people/leave", "people.leave") { form, register in
+      let id = form.number("holding", PeopleTexts.position, among: register.holdings.map(\.id))
+      let holding = register.holdings.first { $0.id == id }
+      let period = form.day("through", PeopleTexts.lastDay).flatMap { last in
+        holding.flatMap { ValidPeriod(from: $0.period.from, through: last) }
+      }
+      if holding != nil, period == nil {
+        form.fail("through", Words("Dagen ligger før den første.", en: "The day lies before the first one."))
+      }
+      return { if let holding, let period { try $0.change(holding, to: period) } }
+    }
+    post(router, "people/remove", "people.remove") { form, register in
+      let person = form.number("person", PeopleTexts.person, among: register.people.map(\.id))
+      return { _ = try $0.remove(person) }
+    }
+    addSignIn(to: router)
+    router.get("people/{person}/data.json") { _, context in
+      guard let person = Int64(context.parameter("person") ?? "") else {
+        throw Trouble.notFound(Words("Vi har ingen person med det nummer.", en: "We have no person of that number."))
+      }
+      let text = try await house.database.read(house.tenant) { try StoredAboutPerson($0, person).json }
+      return Response.download(Array(text.utf8), type: "application/json; charset=utf-8", name: "person-\(person).json")
+    }
+  }
+
+  private func addSignIn(to router: Router<SurfaceContext>) {
+    router.post("people/invite") { request, context in
+      let secret = Secret.fresh()
+      return try await carryOut(request, context, "people.invite", link: secret) { form, register in
+        let person = form.number("person", PeopleTexts.person, among: register.people.map(\.id))
+        return { try LoginStore($0.connection, now: house.now()).invite(person, secret) }
+      }
+    }
+    post(router, "people/end-sessions", "people.endSessions") { form, register in
+      let person = form.number("person", PeopleTexts.person, among: register.people.map(\.id))
+      return { _ = try LoginStore($0.connection, now: house.now()).endSessions(of: person) }
+    }
+  }
+
+  private typealias Reading = @Sendable (inout PeopleForm, PeopleRegister) -> @Sendable (PeopleStore) throws -> Void
+
+  private func post(
+    _ router: Router<SurfaceContext>, _ path: RouterPath, _ kind: String, _ reading: @escaping Reading
+  ) {
+    router.post(path) { request, context in try await carryOut(request, context, kind, link: nil, reading) }
+  }
+
+  /// Reads a form, and does what it asks for once.
+  private func carryOut(
+    _ request: Request, _ context: SurfaceContext, _ kind: String, link: Secret?, _ reading: Reading
+  ) async throws -> Response {
+    let body = try await FormBody.read(request)
+    guard FormToken.isOurs(body, request, context), let key = CommandKey(body.text("key")) else {
+      throw Trouble.foreignForm
+    }
+    var shown = try await model(context)
+    var form = PeopleForm(body)
+    let act = reading(&form, shown.register)
+    guard form.errors.isEmpty else {
+      shown.errors = form.errors
+      return PeopleShowView(model: shown).page.response(request, context, status: .unprocessableContent)
+    }
+    let now = house.now()
+    let content = body.fields.sorted { $0.key < $1.key }.filter { !["token", "key"].contains($0.key) }
+      .map { "\($0.key)=\($0.value)" }
+    let command = Command(key, kind: kind) { content }
+    let isNew = try await house.database.write(house.tenant) { connection in
+      let effect = try connection.once(command, record: { _ in "" }) { try act(PeopleStore(connection, now: now)) }
+      if case .done = effect { return true }
+      return false
+    }
+    guard let link, isNew else { return .seeOther(Address("/people").with("done", "yes")) }
+    shown = try await model(context)
+    shown.link = origin(request) + context.prefix + LoginAddress.invitation.appending(link.text).text
+    return PeopleShowView(model: shown).page.response(request, context)
+  }
+
+  private func model(_ context: SurfaceContext) async throws -> PeopleShowModel {
+    let now = house.now()
+    let register = try await house.database.read(house.tenant) { try PeopleStore($0, now: now).register() }
+    return PeopleShowModel(
+      register: register, tree: try await house.tree(house.today), today: house.today,
+      mayAppoint: context.visitor.may("people.appoint"), mayInvite: context.visitor.may("people.signIn"),
+      mayRemove: context.visitor.may("privacy.remove"), token: context.formToken, key: CommandKey.fresh().text)
+  }
+}
