@@ -37,8 +37,9 @@ public protocol MunicipalDatabase: Sendable {
   var isShared: Bool { get }
 
   /// Like `write`, where the database can do it without waiting for those who write to the tenant's data: for the rows
-  /// of jobs, which tell about a long transaction while it is under way. Nothing keeps two of these apart but their own
-  /// conditions and row counts. Where one process writes at a time this is `write`. Only `JobBoard` may call it.
+  /// of jobs, which tell about a long transaction while it is under way, and for the door, where nobody shall wait for
+  /// an import. Nothing keeps two of these apart but their own
+  /// conditions and row counts. Where one process writes at a time this is `write`.
   func writeBeside<T: Sendable>(
     _ tenant: Tenant, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
   ) async throws -> T

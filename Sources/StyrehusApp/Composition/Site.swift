@@ -65,7 +65,7 @@ public struct Site: Sendable {
     board = workshop.board(for: installation, [imports.jobKind, closings.jobKind])
   }
 
-  private func tree(_ day: CalendarDate) async throws -> OrganisationTree {
+  func tree(_ day: CalendarDate) async throws -> OrganisationTree {
     try await installation.database.read(installation.tenant) { try OrganisationStore($0).tree(on: day) }
   }
 

@@ -41,6 +41,21 @@ enum DemoPeople {
         let position = try store.add(kind, place: place, period)
         _ = try store.appoint(person, to: position, period)
       }
+      for (index, other) in tree.agreementUnits.dropFirst().enumerated() {
+        let name =
+          "\(givenNames[index % givenNames.count]) \(familyNames[index / givenNames.count % familyNames.count])"
+        let person = try store.add(name: name, email: "")
+        _ = try store.appoint(person, to: try store.add(.unitLeader, place: other.code.text, period), period)
+      }
     }
   }
+
+  private static let givenNames = [
+    "Aase", "Bo", "Conni", "Dorte", "Esben", "Frida", "Gert", "Heidi", "Ivan", "Jytte", "Kaj", "Lise", "Mogens", "Nina",
+    "Otto", "Pia", "Rasmus", "Signe", "Tage", "Ulla", "Vibeke", "Willy",
+  ]
+  private static let familyNames = [
+    "Askholt", "Birkemose", "Dalhus", "Egelykke", "Frøslev", "Grønhøj", "Hvidtved", "Kærsgård", "Lyngbo", "Nordtoft",
+    "Pilegård",
+  ]
 }

@@ -133,7 +133,8 @@ public struct Installation: Sendable {
       let imports = ImportStore(connection)
       let faults = try imports.sumFaults()
       if depth == .quick { return faults }
-      return try faults + imports.all().filter { $0.kind == .ledger }.flatMap(imports.postingFaults)
+      let trail = try AuditCheck(connection).faults
+      return try faults + trail + imports.all().filter { $0.kind == .ledger }.flatMap(imports.postingFaults)
     }
   }
 }

@@ -24,7 +24,8 @@ public struct Visitor: Sendable {
   /// Somebody about whom nothing is known, and who may do nothing.
   public static let stranger = Visitor(person: nil, name: "", positions: []) { _, _ in false }
 
-  /// Whether the visitor may do something, as the delegation plan says. Pages ask it to leave out what would be refused.
+  /// Whether the visitor may do something, as the delegation plan says. Pages ask it to leave out what would be
+  /// refused.
   public func may(_ permission: String, unit: String? = nil) -> Bool { answer(permission, unit) }
 }
 

@@ -41,7 +41,9 @@ struct HugeAmountTests {
       let posting = Self.ledgerHead + "1;01.02.2025;101;3.22.01;1;Løn;1,00\n"
       try await take(posting, .ledger, "bog.csv", into: installation)
       try await makeRound("-" + Self.huge, installation)
-      let app = Application(router: Site(installation, sign: HouseSign(municipality: "Egelund")).router())
+      try await SignedIn.add(to: installation)
+      let site = Site(installation, sign: HouseSign(municipality: "Egelund"))
+      let app = Application(responder: SignedIn.at(site.router()))
       try await app.test(.router) { client in
         for page in [
           "/", "/units", "/units?sort=balance&order=desc", "/units.csv", "/units/101", "/units/102",

@@ -16,7 +16,7 @@ struct RequestJournalTests {
     let book = LogBook()
     let response = try await SmallTown.with { town in
       let site = Site(town.installation, sign: town.sign, log: book.logger(level))
-      return try await Application(router: site.router()).test(.router) { client in
+      return try await Application(responder: SignedIn.at(site.router())).test(.router) { client in
         try await client.execute(uri: address, method: method, headers: headers)
       }
     }

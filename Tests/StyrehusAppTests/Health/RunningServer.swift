@@ -104,7 +104,8 @@ final class RunningServer {
   /// What it answers to a GET, head and body; nil where it does not listen.
   func get(_ address: String, host: String = "localhost") async throws -> String? {
     guard let connection = RawConnection(port: port) else { return nil }
-    connection.send("GET \(address) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n")
+    connection.send(
+      "GET \(address) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\nCookie: \(SignedIn.cookie())\r\n\r\n")
     return try await connection.rest()
   }
 
@@ -118,7 +119,7 @@ final class RunningServer {
     let connection = try #require(RawConnection(port: port))
     connection.send(
       "POST \(address) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: \(type)\r\n"
-        + "Cookie: styrehus-form=\(token)\r\nContent-Length: \(body.utf8.count)\r\n\r\n")
+        + "Cookie: styrehus-form=\(token); \(SignedIn.cookie())\r\nContent-Length: \(body.utf8.count)\r\n\r\n")
     connection.send(body)
     return connection
   }

@@ -14,7 +14,7 @@ struct ServerProcessTests {
     let slow = try #require(RawConnection(port: server.port))
     let body = "token=foreign&year=2025"
     slow.send(
-      "POST /rounds/make HTTP/1.1\r\nHost: localhost\r\n\(Self.type)\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+      "POST /login HTTP/1.1\r\nHost: localhost\r\n\(Self.type)\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
         + body.prefix(9))
     // The slow one, and the one that asks.
     #expect(try await server.waits { try await server.get("/metrics")?.contains("in_flight 2\n") == true })
@@ -33,7 +33,7 @@ struct ServerProcessTests {
     let left = try? FileManager.default.attributesOfItem(atPath: server.databaseLog.path)[.size] as? Int
     #expect(left ?? 0 == 0, "the database was closed")
     let told = try server.logLines().map(LogBook.object).filter { $0["message"] as? String == "request" }
-    #expect(told.map { $0["route"] as? String } == ["/rounds/make"])
+    #expect(told.map { $0["route"] as? String } == ["/login"])
     #expect(told.map { $0["status"] as? Int } == [403])
   }
 

@@ -37,8 +37,8 @@ private struct TwoServers {
       }
       let (one, other) = (sites[0], sites[1])
       do {
-        try await Application(router: one.router()).test(.router) { first in
-          try await Application(router: other.router()).test(.router) { second in
+        try await Application(responder: SignedIn.at(one.router())).test(.router) { first in
+          try await Application(responder: SignedIn.at(other.router())).test(.router) { second in
             try await body(TwoServers(installation: one.installation, clients: [first, second]))
           }
         }

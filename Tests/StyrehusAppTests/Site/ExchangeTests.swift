@@ -21,6 +21,15 @@ struct ExchangeTests {
     "/import/confirm": "/import/confirm", "/import/done": "/import/done?import=2", "/organisation": "/organisation",
     "/model": "/model", "/model/compare": "/model/compare", "/model/{id}": "/model/randersmodellen-2.0",
     "/health/live": "/health/live", "/health/ready": "/health/ready", "/metrics": "/metrics",
+    "/login": "/login?next=/people", "/login/demo": "/login/demo", "/logout": "/logout", "/me": "/me",
+    "/me/sessions": "/me/sessions", "/me/data.json": "/me/data.json", "/invitation/{secret}": "/invitation/abc",
+    "/people": "/people", "/people/enter": "/people/enter", "/people/position": "/people/position",
+    "/people/appoint": "/people/appoint", "/people/leave": "/people/leave", "/people/invite": "/people/invite",
+    "/people/end-sessions": "/people/end-sessions", "/people/remove": "/people/remove",
+    "/people/{person}/data.json": "/people/1/data.json", "/plan": "/plan",
+    "/plan/ask": "/plan/ask?decision=closing.make", "/plan/compare": "/plan/compare", "/plan/adopt": "/plan/adopt",
+    "/plan/delegate": "/plan/delegate", "/plan/withdraw": "/plan/withdraw", "/audit": "/audit?action=login.signIn",
+    "/audit.csv": "/audit.csv?action=login.signIn",
     "/assets/styrehus.css": "/assets/styrehus.css", "/assets/icon.svg": "/assets/icon.svg",
   ]
 
@@ -33,7 +42,15 @@ struct ExchangeTests {
     ours[.cookie] = "styrehus-form=\(token)"
     var foreign = ours
     foreign[HTTPField.Name("Sec-Fetch-Site")!] = "cross-site"
+    var stranger = ours
+    stranger[.cookie] = "styrehus-form=\(token); __Host-styrehus=\(String(repeating: "0", count: 64))"
     return [
+      Exchange(address: "/", headers: stranger), Exchange(address: "/me", headers: stranger),
+      Exchange(address: "/units/1001/postings?month=2", headers: stranger),
+      Exchange(address: "/audit", headers: stranger),
+      Exchange(method: .post, address: "/rounds/make/confirm", headers: stranger, body: "token=\(token)&year=2025"),
+      Exchange(method: .post, address: "/login", headers: stranger, body: "token=\(token)&user=frida&password=forkert"),
+      Exchange(method: .post, address: "/people/enter", headers: ours, body: "token=\(token)&name=&key=x"),
       Exchange(address: "/?round=2024-1"), Exchange(address: "/units?lang=en"),
       Exchange(method: .head, address: "/units"),
       Exchange(address: "/nothing"), Exchange(address: "/nothing", language: .english),
@@ -71,7 +88,7 @@ struct ExchangeTests {
       Language.allCases.map { Exchange(address: address, language: $0) }
     }
     let answers = try await SmallTown.with { site in
-      try await Application(router: site.router()).test(.router) { client in
+      try await Application(responder: SignedIn.at(site.router())).test(.router) { client in
         var answers: [Exchange.Answer] = []
         for exchange in pages + Self.others { answers.append(try await exchange.answer(client)) }
         return answers

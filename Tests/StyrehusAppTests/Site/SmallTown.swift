@@ -61,6 +61,7 @@ enum SmallTown {
 
   /// Fills an empty installation with the town; `disguise` changes the texts of its files.
   static func fill(_ installation: Installation, _ disguise: (String) -> String = { $0 }) async throws {
+    try await SignedIn.add(to: installation)
     let read = try OrganisationFile.read(
       BytesInMemory(disguise(organisation)), name: "organisation.csv", profile: .organisation)
     let content = try #require(read.content)

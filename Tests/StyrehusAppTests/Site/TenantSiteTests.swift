@@ -55,7 +55,9 @@ private enum SharedHouse {
     let responder = CallbackResponder { (request: Request, context: SurfaceContext) in
       var head = request.head
       head.authority = host
-      return try await door.respond(to: Request(head: head, body: request.body), context: context)
+      let signed = SignedIn.withCookie(
+        Request(head: head, body: request.body), [SignedIn.cookie(), SignedIn.cookie("/skjult")])
+      return try await door.respond(to: signed, context: context)
     }
     return try await Application(responder: responder).test(.router, body)
   }

@@ -31,7 +31,7 @@ struct AuditView: Sendable {
         Notice(.empty, Words("Der er ingen poster her.", en: "There are no entries here."))
       } else {
         DataTable(
-          id: "trail", caption: Self.title, isCaptionShown: false, columns: Self.headings.map { .init($0) },
+          id: "trail", caption: Self.title, isCaptionShown: false, columns: Self.columns.map { .init($0) },
           rows: model.entries.prefix(pageSize).map(row), narrow: .stack)
         p(.class("acts")) {
           if model.entries.count > pageSize {
@@ -68,19 +68,31 @@ struct AuditView: Sendable {
     }
   }
 
+  private static let columns: [Words] = [
+    Words("Post", en: "Entry"), Words("Hvornår (UTC)", en: "When (UTC)"), Words("Hvem", en: "Who"),
+    Words("Gjorde hvad", en: "Did what"), Words("Før og efter", en: "Before and after"),
+  ]
+
   private func row(_ entry: AuditEntry) -> DataTable.Row {
     let cells = Self.cells(entry)
-    let who = Int64(entry.deed.person).flatMap { model.register.person($0)?.shownName }
+    let who = Int64(entry.deed.person).flatMap { model.register.person($0)?.shownName } ?? Words(same: "")
     let position = Int64(entry.deed.position).flatMap { model.register.position($0) }.map(PositionTexts.name)
     return DataTable.Row(
       id: "entry-\(entry.number)",
-      cells.enumerated().map { index, cell in
-        switch index {
-        case 2: who.map { .words($0) } ?? .text(cell)
-        case 3: position.map { .words($0) } ?? .text(cell)
-        default: .text(cell)
-        }
-      })
+      [
+        .text(cells[0]), .text(cells[1]), Self.lines([who, position ?? Words(same: cells[3])]),
+        Self.lines([Words(same: cells[4]), Words(same: cells[5]), Words(same: cells[8])]),
+        Self.lines([Words(same: cells[6]), Words(same: cells[7]), Words(same: cells[9])]),
+      ])
+  }
+
+  /// What is not empty, a line each, the last ones quieter.
+  private static func lines(_ all: [Words]) -> Node {
+    div(.class("entry")) {
+      for (index, line) in all.enumerated() where !line.danish.isEmpty {
+        div(.class("muted").when(index > 0)) { line }
+      }
+    }
   }
 
   /// The fields of an entry, in the order of the headings.

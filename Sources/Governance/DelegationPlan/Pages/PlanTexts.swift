@@ -46,10 +46,10 @@ enum PlanTexts {
   static let reference = Words("Punkt på dagsordenen", en: "Item of the agenda")
   static let delegate = Words("Giv en del af din kompetence videre", en: "Delegate part of your competence")
   static let delegateLead = Words(
-    "En leder kan lade en kvalificeret medarbejder bruge en del af kompetencen for en tid (R-61). Ansvaret bliver hos lederen.",
-    en:
-      "A leader can let a qualified employee use part of the competence for a time (R-61). The leader stays responsible."
-  )
+    "En leder kan lade en kvalificeret medarbejder bruge en del af kompetencen for en tid (R-61). "
+      + "Ansvaret bliver hos lederen.",
+    en: "A leader can let a qualified employee use part of the competence for a time (R-61). The leader stays "
+      + "responsible.")
   static let withdraw = Words("Tag den tilbage", en: "Withdraw it")
   static let document = Words("Dokument", en: "Document")
 }

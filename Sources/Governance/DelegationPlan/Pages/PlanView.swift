@@ -61,7 +61,7 @@ struct PlanView: Sendable {
   }
 
   private static func holders(_ decision: DelegationPlan.Decision) -> Node {
-    Node {
+    div {
       for (index, holder) in decision.holders.enumerated() {
         if index > 0 { br() }
         holder.level.name
@@ -87,7 +87,7 @@ struct PlanView: Sendable {
   }
 
   private static func conditions(_ decision: DelegationPlan.Decision) -> Node {
-    Node {
+    div {
       for holder in decision.holders {
         if let limit = holder.limit { div { RulingTexts.text(limit) } }
         if let condition = holder.condition { div { condition } }
@@ -96,7 +96,7 @@ struct PlanView: Sendable {
   }
 
   private static func source(_ decision: DelegationPlan.Decision, _ plan: DelegationPlan) -> Node {
-    Node {
+    div {
       if let document = plan.documents.first(where: { $0.id == decision.document }) { document.name }
       br()
       span(.class("muted")) {
@@ -132,7 +132,8 @@ struct PlanView: Sendable {
         HiddenField("delegation", String(given.id))
         p {
           own.people.first { $0.id == given.person }?.name ?? "\(given.person)"
-          ": \(given.decisions.sorted().joined(separator: ", ")), \(given.period.from.iso) – \(given.period.through?.iso ?? "")"
+          ": \(given.decisions.sorted().joined(separator: ", ")), "
+          "\(given.period.from.iso) – \(given.period.through?.iso ?? "")"
         }
         SubmitButton(PlanTexts.withdraw, isQuiet: true)
       }
@@ -181,7 +182,7 @@ struct PlanCompareView: Sendable {
       form(.method("get"), .action("/plan/compare")) {
         SelectField(FieldFrame("before", PlanTexts.before), choices: choices, selected: chosen.before)
         SelectField(FieldFrame("after", PlanTexts.after), choices: choices, selected: chosen.after)
-        SubmitButton(PlanTexts.compare, isQuiet: true)
+        div(.class("acts")) { SubmitButton(PlanTexts.compare, isQuiet: true) }
       }
       if comparison.differences.isEmpty {
         Notice(.info, PlanTexts.same)

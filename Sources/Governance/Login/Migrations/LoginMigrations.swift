@@ -11,13 +11,14 @@ enum LoginMigrations {
         CREATE TABLE login_account (
           tenant {text} NOT NULL, user_name {text} NOT NULL, person_id {integer} NOT NULL, password {text} NOT NULL,
           changed_at {integer} NOT NULL,
-          PRIMARY KEY (tenant, user_name), UNIQUE (tenant, person_id)
+          PRIMARY KEY (tenant, user_name)
         ) {strict}
         """,
         """
         CREATE TABLE login_session (
-          tenant {text} NOT NULL, session_hash {text} NOT NULL, person_id {integer} NOT NULL, form_token {text} NOT NULL,
-          way {text} NOT NULL, started_at {integer} NOT NULL, seen_at {integer} NOT NULL, ended_at {integer},
+          tenant {text} NOT NULL, session_hash {text} NOT NULL, person_id {integer} NOT NULL,
+          form_token {text} NOT NULL, way {text} NOT NULL, started_at {integer} NOT NULL, seen_at {integer} NOT NULL,
+          ended_at {integer},
           PRIMARY KEY (tenant, session_hash)
         ) {strict}
         """,

@@ -52,8 +52,12 @@ public struct LoginRoutes: Sendable {
     if isDemo {
       let (now, day) = (house.now(), house.today)
       let register = try await house.database.read(house.tenant) { try PeopleStore($0, now: now).register() }
-      model.demoPeople = register.people.filter { !$0.isRemoved }.compactMap { person in
-        register.positions(of: person.id, on: day).first.map { (person, $0) }
+      // One of each kind, the first.
+      model.demoPeople = PositionKind.held.compactMap { kind in
+        let position = register.positions(on: day).first { $0.kind == kind }
+        return position.flatMap { position in
+          register.holders(of: position.id, on: day).first { !$0.isRemoved }.map { ($0, position) }
+        }
       }
     }
     return LoginView(model: model).page

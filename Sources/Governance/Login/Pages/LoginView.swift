@@ -124,8 +124,10 @@ struct MeView: Sendable {
   private func table(_ group: (name: String, rows: [[(field: String, value: String)]])) -> DataTable {
     let fields = group.rows[0].map(\.field)
     return DataTable(
-      id: "stored-" + group.name, caption: Words(same: group.name),
-      columns: fields.map { .init(Words(same: $0)) },
-      rows: group.rows.prefix(Self.mostRows).map { row in DataTable.Row(row.map { .text($0.value) }) })
+      id: "stored-" + group.name, caption: StoredTexts.name(group.name),
+      columns: fields.map { .init(StoredTexts.name($0)) },
+      rows: group.rows.prefix(Self.mostRows).map { row in
+        DataTable.Row(row.map { cell in div(.class("entry")) { StoredTexts.value(cell.field, cell.value) } })
+      })
   }
 }

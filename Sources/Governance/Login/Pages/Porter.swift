@@ -4,8 +4,8 @@ public import Hummingbird
 import SteeringCore
 public import SurfaceKit
 
-/// The gate: knows who is there by the session's cookie, and lets nobody further than the delegation plan in force says.
-/// A route that is on no list lets nobody in.
+/// The gate: knows who is there by the session's cookie, and lets nobody further than the delegation plan in force
+/// says. A route that is on no list lets nobody in.
 public struct Porter: RouterMiddleware {
   private let house: PorterHouse
   private let rules: @Sendable (_ path: String) -> [String: AccessRule]

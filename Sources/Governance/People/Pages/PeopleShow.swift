@@ -38,6 +38,8 @@ struct PeopleShowView: Sendable {
     }
   }
 
+  private static let mostFindings = 25
+
   @HTML private var findings: [Node] {
     let found = model.register.findings(on: model.today, model.tree)
     if found.isEmpty {
@@ -48,7 +50,10 @@ struct PeopleShowView: Sendable {
           PeopleTexts.findings
           " (\(found.count))"
         }
-        ul { for finding in found { li { PeopleTexts.told(finding) } } }
+        ul {
+          for finding in found.prefix(Self.mostFindings) { li { PeopleTexts.told(finding) } }
+          if found.count > Self.mostFindings { li { PeopleTexts.more(found.count - Self.mostFindings) } }
+        }
       }
     }
   }
@@ -67,7 +72,7 @@ struct PeopleShowView: Sendable {
             .words(position.kind.name), .text(place(position)),
             holders.isEmpty
               ? .words(PeopleTexts.vacant)
-              : Node {
+              : div {
                 for (index, holder) in holders.enumerated() {
                   if index > 0 { br() }
                   holder.shownName

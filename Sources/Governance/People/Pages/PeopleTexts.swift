@@ -44,6 +44,8 @@ enum PeopleTexts {
     en: "Give the person this link. It works once, for a day, and is shown only here.")
   static let bad = Words("Det kunne ikke bruges", en: "It could not be used")
 
+  static func more(_ count: Int) -> Words { Words("og \(count) mere", en: "and \(count) more") }
+
   static func told(_ finding: PeopleRegister.Finding) -> Words {
     switch finding {
     case .vacant(let position):

@@ -174,8 +174,10 @@ extension PeopleStore {
   /// Gives how many entries of the trail lost their words. Throws `DatabaseError`.
   public func remove(_ person: Int64) throws -> Int {
     try connection.run(
-      "UPDATE people_person SET person_name = '', email = '', is_removed = 1 WHERE tenant = :tenant AND person_id = :id",
-      ["id": .integer(person)])
+      """
+      UPDATE people_person SET person_name = '', email = '', is_removed = 1
+      WHERE tenant = :tenant AND person_id = :id
+      """, ["id": .integer(person)])
     let words = try AuditTrail(connection).forget(person: "\(person)")
     try connection.tell(Act("privacy.remove", object: "person \(person)", after: "\(words)"))
     return words
