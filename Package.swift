@@ -116,9 +116,8 @@ let package = Package(
       "StyrehusAppTests",
       kernel + edges
         + [
-          "StyrehusApp", "StyrehusTesting", "DatabaseSQLite", "Economy", "Governance", "Register", "styrehus", arguments,
-          hummingbird,
-          hummingbirdTesting, httpTypes, nioCore, log,
+          "StyrehusApp", "StyrehusTesting", "DatabaseSQLite", "Economy", "Governance", "Register", "styrehus",
+          arguments, hummingbird, hummingbirdTesting, httpTypes, nioCore, log,
         ], exclude: ["Site/exchanges.txt"]),
     tests("TidyTests", []),
   ]

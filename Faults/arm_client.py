@@ -6,8 +6,8 @@ import time
 
 from postgres import USER, Postgres, absent
 from rig import (
-    HANGS, PRODUCT, QUICK, ROOM, SEED, YEAR, Arm, Control, Ended, budget_text, environment, ledger_text, must, run,
-    write)
+    HANGS, PRODUCT, QUICK, ROOM, SEED, YEAR, Arm, Control, Ended, budget_text, environment, ledger_text, must,
+    run, seat, write)
 from visitors import Lost, Server, Visitor
 
 __all__ = ["absent", "arms"]
@@ -136,6 +136,8 @@ def flows(server):
     def template(name, made_of, *words):
         server.rows(f"CREATE DATABASE {name} TEMPLATE {made_of} OWNER {USER}")
         must(*words, "--database", server.address(name))
+        if made_of == "template0":
+            seat(lambda statement: server.rows(statement, name))
         server.wait_until_alone(name)
         return name
 

@@ -4,7 +4,9 @@ import os
 import shutil
 
 import mounts
-from rig import QUICK, ROOM, YEAR, Arm, Control, budget_text, copy_database, ledger_text, must, run, state_of, write
+from rig import (
+    QUICK, ROOM, YEAR, Arm, Control, budget_text, copy_database, ledger_text, must, run, seat_in_file, state_of,
+    write)
 from visitors import Lost, Server, Visitor
 
 SIZE = 96 << 20
@@ -33,6 +35,7 @@ class Bench:
         place = ("--database", f"sqlite:{base}/styrehus.sqlite")
         must("import", "budget", self.budget, "--year", YEAR, *place)
         self.base = base / "styrehus.sqlite"
+        seat_in_file(self.base)
         self.look = files / "look"
         self.before = state_of(self.base, self.look)
         after = copy_database(self.base, files / "after")

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 
-from rig import QUICK, ROOM, SEED, Arm, Control, copy_database, must, state_of
+from rig import QUICK, ROOM, SEED, Arm, Control, copy_database, must, seat_in_file, state_of
 from visitors import Found, Load, Server, judge, retry
 
 # A new database now and then, so that none grows large.
@@ -35,6 +35,7 @@ def kill_again_and_again(arm, kills, seed, plant=None, shortens=False, longest=0
             shutil.rmtree(room, ignore_errors=True)
             room.mkdir(parents=True)
             must("migrate", "--database", f"sqlite:{path}")
+            seat_in_file(path)
             load = Load(seed + number)
         server = Server(f"sqlite:{path}", plant=plant)
         if not server.ready():

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 
 import mounts
-from rig import QUICK, ROOM, SEED, Arm, Control, must, run
+from rig import QUICK, ROOM, SEED, Arm, Control, must, run, seat_in_file
 from visitors import Found, Load, Server, judge
 
 
@@ -69,6 +69,7 @@ def cut_again_and_again(arm, rig, cuts, seed, plant=None):
     while done < cuts:
         path = rig.fresh()
         must("migrate", "--database", f"sqlite:{path}")
+        seat_in_file(path)
         # So that what is examined begins with a file system that has been written.
         mounts.command("sync", "-f", rig.inner.place)
         load = Load(seed + done)

@@ -6,7 +6,7 @@ import threading
 import time
 
 from postgres import Postgres, absent
-from rig import QUICK, Arm, Control, budget_text, ledger_text, must, run
+from rig import QUICK, Arm, Control, budget_text, ledger_text, must, run, seat
 from visitors import Found, Lost, Server, Visitor, fresh_key
 
 __all__ = ["absent", "arms"]
@@ -17,6 +17,7 @@ class Bench:
     def __init__(self, plant=None):
         self.store = Postgres("races-server")
         must("migrate", "--database", self.store.address())
+        seat(self.store.rows)
         self.servers = [Server(self.store.address(), plant=plant) for _ in range(2)]
         if not all(server.ready() for server in self.servers):
             raise RuntimeError(f"the server does not start: {self.servers[0].words}")

@@ -4,7 +4,7 @@ product, and the product's own servers killed."""
 import random
 
 from postgres import Postgres, absent
-from rig import QUICK, SEED, Arm, Control, must, run
+from rig import QUICK, SEED, Arm, Control, must, run, seat
 from visitors import Found, Load, Server, judge, retry
 
 __all__ = ["absent", "arms"]
@@ -60,6 +60,7 @@ def break_again_and_again(arm, breaks, seed, ways, plant=None):
         servers = []
         try:
             must("migrate", "--database", store.address())
+            seat(store.rows)
             servers = [started(store, plant) for _ in range(2)]
             load = Load(seed + first)
             for number in range(first, min(first + EPOCH, breaks)):

@@ -5,7 +5,7 @@ from then on, and all that was is there."""
 import random
 
 from postgres import PORT, USER, Postgres, absent
-from rig import QUICK, SEED, Arm, Control, must, run
+from rig import QUICK, SEED, Arm, Control, must, run, seat
 from visitors import Found, Load, Server, judge, retry
 
 __all__ = ["absent", "arms"]
@@ -49,6 +49,7 @@ def fail_over(arm, number, seed, synchronous):
     servers = []
     try:
         must("migrate", "--database", pair.address)
+        seat(pair.primary.rows)
         servers = [Server(pair.address) for _ in range(2)]
         if not all(server.ready() for server in servers):
             raise RuntimeError(f"the server does not start: {servers[0].words}")

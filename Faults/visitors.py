@@ -13,11 +13,7 @@ import threading
 import time
 import urllib.parse
 
-from rig import PRODUCT, ROOM, TENANT, budget_text, environment, ledger_text
-
-# A visitor may choose the token: it stands in the cookie and in the form.
-TOKEN = "faults0123456789faults"
-
+from rig import PRODUCT, ROOM, SESSION, TENANT, TOKEN, budget_text, environment, ledger_text
 
 def fresh_key():
     """Names what a form asks for."""
@@ -123,7 +119,7 @@ class Visitor:
         self.link = None
 
     def ask(self, method, path, body=None, kind=None):
-        headers = {"Cookie": f"styrehus-form={TOKEN}; styrehus-language=en"}
+        headers = {"Cookie": f"__Host-styrehus={SESSION}; styrehus-language=en"}
         if kind:
             headers["Content-Type"] = kind
         try:

@@ -40,9 +40,6 @@ extension DatabaseConnection {
   /// The house's own.
   public var deed: Deed { .house }
 
-  /// Says in the audit trail what the transaction does. Throws `DatabaseError`.
-  public func tell(_ act: Act) throws { try AuditTrail(self).add(act) }
-
   /// All rows of a query without parameters of its own.
   public func rows(_ sql: String) throws -> [DatabaseRow] { try rows(sql, [:]) }
 

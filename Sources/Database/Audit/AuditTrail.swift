@@ -20,7 +20,7 @@ public struct AuditTrail {
       "SELECT number, hash, \(connection.dialect.clock) AS now FROM database_audit_head WHERE tenant = :tenant")
     guard let head else { throw DatabaseError.misuse("the audit trail has no head") }
     let number = try head.integer("number")
-    let salt = act.personal == nil ? "" : CommandKey.randomText()
+    let salt = act.personal == nil ? "" : RandomText.fresh()
     let personalHash = act.personal.map { AuditEntry.hash([salt, $0.before, $0.after]) } ?? ""
     let at = try head.integer("now")
     let bare = AuditEntry(
@@ -147,4 +147,9 @@ extension AuditTrail {
       salt: personal == nil ? "" : try row.optionalText("salt"), personalHash: try row.text("personal_hash"),
       hash: try row.text("hash"))
   }
+}
+
+extension DatabaseConnection {
+  /// Says in the audit trail what the transaction does. Throws `DatabaseError`.
+  public func tell(_ act: Act) throws { try AuditTrail(self).add(act) }
 }

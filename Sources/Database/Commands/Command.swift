@@ -61,38 +61,12 @@ public struct CommandReused: Error, Hashable, Sendable {
   }
 }
 
-/// How a change takes effect.
-public enum TakingEffect: Sendable {
-  /// As often as it is called.
-  case everyTime
-  /// Once for the command's key.
-  case once(Command)
-  /// As the end of a job, as long as the job is still held.
-  case asJob(JobClaim)
-
-  /// What came of `carryOut`.
-  public enum Effect<Result: Sendable>: Sendable {
-    /// It was done now.
-    case done(Result)
-    /// It was done before under the same key; nothing was done now.
-    case doneBefore(Decision)
-  }
-
-  /// Does the change inside its transaction, and records what came of it in the same one: `record` puts the result into
-  /// words. Throws `CommandReused` and `ClaimLost`; where this or the body throws, the transaction must be rolled back,
-  /// which a body of `MunicipalDatabase.write` brings about by letting the error out.
-  public func carryOut<Result: Sendable>(
-    _ connection: any DatabaseConnection, record: (Result) -> String, _ body: () throws -> Result
-  ) throws -> Effect<Result> {
-    switch self {
-    case .everyTime: return .done(try body())
-    case .once(let command): return try connection.once(command, record: record, body)
-    case .asJob(let claim):
-      let result = try body()
-      try claim.seal(connection, result: record(result))
-      return .done(result)
-    }
-  }
+/// What came of something that takes effect once.
+public enum Effect<Result: Sendable>: Sendable {
+  /// It was done now.
+  case done(Result)
+  /// It was done before under the same key; nothing was done now.
+  case doneBefore(Decision)
 }
 
 extension DatabaseConnection {
@@ -102,7 +76,7 @@ extension DatabaseConnection {
   /// the effect and the record together; where the body throws, neither is kept.
   public func once<Result: Sendable>(
     _ command: Command, record: (Result) -> String, _ body: () throws -> Result
-  ) throws -> TakingEffect.Effect<Result> {
+  ) throws -> Effect<Result> {
     let key: [String: DatabaseValue] = ["key": .text(command.key.text)]
     let isFirst = try run(
       """

@@ -13,16 +13,7 @@ public struct CommandKey: Hashable, Sendable, CustomStringConvertible {
   private init(made text: String) { self.text = text }
 
   /// A key that nobody else has and nobody can guess: 128 random bits.
-  public static func fresh() -> CommandKey { CommandKey(made: randomText()) }
-
-  /// 32 hexadecimal digits.
-  static func randomText() -> String {
-    var generator = SystemRandomNumberGenerator()
-    return [generator.next(), generator.next()].map { (half: UInt64) in
-      let digits = String(half, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
-  }
+  public static func fresh() -> CommandKey { CommandKey(made: RandomText.fresh()) }
 
   private static func isKeyByte(_ byte: UInt8) -> Bool {
     (48...57).contains(byte) || (97...122).contains(byte) || byte == UInt8(ascii: "-")

@@ -28,7 +28,7 @@ public final class JobBoard: Sendable {
   ) {
     self.database = database
     self.tenant = tenant
-    self.server = server ?? CommandKey.randomText()
+    self.server = server ?? RandomText.fresh()
     self.lease = lease
   }
 
@@ -102,7 +102,7 @@ extension JobBoard {
     let (isShared, server, lease) = (database.isShared, server, Self.milliseconds(lease))
     let waits = try await database.read(tenant) { !(try JobStore($0).unfinished().isEmpty) }
     guard waits else { return .nothing }
-    let token = CommandKey.randomText()
+    let token = RandomText.fresh()
     do {
       return try await database.writeBeside(tenant) { connection in
         try Self.take(JobStore(connection), kinds, isShared, server, token, lease)

@@ -80,12 +80,12 @@ public struct Site: Sendable {
     // Before the reception: machines get no cookies.
     if answersMachines { HealthRoutes(installation, journal).add(to: router) }
     let access = AccessList.live
-    let house = PorterHouse(
+    let premises = Premises(
       database: installation.database, tenant: installation.tenant, now: Installation.now, tree: { try await tree($0) })
     router.addMiddleware {
       Reception { sign }
       TroubleDesk()
-      Porter(house) { access.routes[$0] ?? [:] }
+      Porter(premises) { access.routes[$0] ?? [:] }
     }
     let database = installation.database
     let tenant = installation.tenant
@@ -107,10 +107,11 @@ public struct Site: Sendable {
     } kept: {
       try await reader.models()
     }.add(to: router)
-    LoginRoutes(house, isDemo: isDemo).add(to: router)
-    PeopleRoutes(house).add(to: router)
-    PlanRoutes(house, required: access.permissions).add(to: router)
-    AuditRoutes(house).add(to: router)
+    LoginRoutes(premises, isDemo: isDemo).add(to: router)
+    PeopleRoutes(premises).add(to: router)
+    AccountRoutes(premises).add(to: router)
+    PlanRoutes(premises, required: access.permissions).add(to: router)
+    AuditRoutes(premises).add(to: router)
     AssetRoutes.add(to: router)
     router.refuseOtherMethods()
     return router

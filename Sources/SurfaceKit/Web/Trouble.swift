@@ -1,7 +1,10 @@
 public import Hummingbird
-import HTTPTypes
+public import HTTPTypes
 import Logging
 public import SteeringCore
+
+/// The status of an answer.
+public typealias AnswerStatus = HTTPResponse.Status
 
 /// Something a visitor must be told on a page of its own: what happened, what was kept, what to do.
 public struct Trouble: Error, Sendable {

@@ -274,6 +274,6 @@ struct JobBoardTests {
   @Test("fields of a job are read back as they were written")
   func fields() {
     let fields = ["file": "a=b\\n\nc\\", "empty": "", "year": "2025"]
-    #expect(Job.fields(Job.text(fields)) == fields)
+    #expect(FieldText.fields(FieldText.text(fields)) == fields)
   }
 }

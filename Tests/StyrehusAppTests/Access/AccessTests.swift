@@ -33,12 +33,12 @@ struct AccessTests {
   func missing() async throws {
     try await SmallTown.with { site in
       let router = Router(context: SurfaceContext.self)
-      let house = PorterHouse(
+      let premises = Premises(
         database: site.installation.database, tenant: site.installation.tenant, now: Installation.now,
         tree: { .empty(on: $0) })
       router.addMiddleware {
         TroubleDesk()
-        Porter(house) { _ in [:] }
+        Porter(premises) { _ in [:] }
       }
       router.get("secret") { _, _ in "42" }
       try await Application(responder: SignedIn.at(router)).test(.router) { client in

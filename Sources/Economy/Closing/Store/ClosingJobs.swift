@@ -17,14 +17,14 @@ struct RoundErrand: Hashable, Sendable {
 
   /// The errand of a job; nil where it is none.
   init?(_ job: Job) {
-    let fields = Job.fields(job.about)
+    let fields = FieldText.fields(job.about)
     guard let year = fields["year"].flatMap({ Int($0) }).flatMap(FiscalYear.init),
       let status = fields["status"].flatMap(Round.Status.init)
     else { return nil }
     self.init(year: year, status: status, inputs: fields["inputs"] ?? "")
   }
 
-  var text: String { Job.text(["year": "\(year)", "status": status.rawValue, "inputs": inputs]) }
+  var text: String { FieldText.text(["year": "\(year)", "status": status.rawValue, "inputs": inputs]) }
 
   /// The command that asks for it. What the pages ask for names the model by the hash of what was read back.
   func command(_ key: CommandKey, modelText: String = "") -> Command {
@@ -39,7 +39,7 @@ struct RoundResult: Hashable, Sendable {
   let isNew: Bool
 
   init?(_ text: String) {
-    let fields = Job.fields(text)
+    let fields = FieldText.fields(text)
     guard let name = fields["made"] ?? fields["same"], let round = Round.ID(name) else { return nil }
     self.round = round
     isNew = fields["made"] != nil
@@ -48,8 +48,8 @@ struct RoundResult: Hashable, Sendable {
   /// What is recorded of an outcome; the other outcomes keep nothing, their record neither.
   static func text(_ outcome: RoundKeeper.MakeOutcome) -> String {
     switch outcome {
-    case .made(let round, _, _, _): Job.text(["made": round.id.text])
-    case .nothingNew(let round): Job.text(["same": round.id.text])
+    case .made(let round, _, _, _): FieldText.text(["made": round.id.text])
+    case .nothingNew(let round): FieldText.text(["same": round.id.text])
     case .otherInputs, .noBudget, .noModel: ""
     }
   }

@@ -43,7 +43,7 @@ enum DatabaseTrouble {
 
 extension Job.Failure {
   /// The status of the answer to a form whose job failed so.
-  var status: HTTPResponse.Status {
+  var status: AnswerStatus {
     self == .diskFull ? .init(code: 507, reasonPhrase: "Insufficient Storage") : .internalServerError
   }
 }

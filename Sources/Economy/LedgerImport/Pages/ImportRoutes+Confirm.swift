@@ -88,11 +88,13 @@ extension ImportRoutes {
       let effect = try connection.once(command, record: { $0 }) {
         guard let draft = try store.draft(ticket), try store.forget(draft: ticket) else { return "" }
         try connection.tell(.letGo(draft.fileName, kind: draft.kind))
-        return Job.text(["file": draft.fileName, "kind": draft.kind.rawValue, "year": draft.year?.description ?? ""])
+        return FieldText.text([
+          "file": draft.fileName, "kind": draft.kind.rawValue, "year": draft.year?.description ?? "",
+        ])
       }
       switch effect {
-      case .done(let text): return Job.fields(text)
-      case .doneBefore(let decision): return Job.fields(decision.outcome)
+      case .done(let text): return FieldText.fields(text)
+      case .doneBefore(let decision): return FieldText.fields(decision.outcome)
       }
     }
     guard let kind = told["kind"].flatMap(FileKind.init) else { return try await forgotten(ticket) }

@@ -8,7 +8,7 @@ extension Act {
   static func imported(_ file: ImportedFile) -> Act {
     Act(
       "import.\(file.kind.rawValue)", object: "import \(file.id)",
-      after: Job.text([
+      after: FieldText.text([
         "file": file.fileName, "hash": file.contentHash, "rows": "\(file.recordCount)",
         "year": file.year?.description ?? "",
       ]))
@@ -18,11 +18,11 @@ extension Act {
   static func lookedAt(_ draft: ImportDraft) -> Act {
     Act(
       "import.look", object: "draft \(draft.fileName)",
-      after: Job.text(["kind": draft.kind.rawValue, "year": draft.year?.description ?? ""]))
+      after: FieldText.text(["kind": draft.kind.rawValue, "year": draft.year?.description ?? ""]))
   }
 
   /// A file that waited was let go: nobody wanted it, or its content was there already.
   static func letGo(_ fileName: String, kind: FileKind) -> Act {
-    Act("import.letGo", object: "draft \(fileName)", before: Job.text(["kind": kind.rawValue]))
+    Act("import.letGo", object: "draft \(fileName)", before: FieldText.text(["kind": kind.rawValue]))
   }
 }

@@ -22,14 +22,14 @@ struct ImportErrand: Hashable, Sendable {
 
   /// The errand of a job.
   init(_ job: Job) {
-    let fields = Job.fields(job.about)
+    let fields = FieldText.fields(job.about)
     self.init(
       ticket: fields["ticket"] ?? "", overlap: fields["overlap"].flatMap(OverlapChoice.init),
       seen: Self.numbers(fields["seen"] ?? ""), fileName: fields["file"] ?? "")
   }
 
   var text: String {
-    Job.text(["ticket": ticket, "overlap": overlap?.rawValue ?? "", "seen": Self.text(seen), "file": fileName])
+    FieldText.text(["ticket": ticket, "overlap": overlap?.rawValue ?? "", "seen": Self.text(seen), "file": fileName])
   }
 
   /// The numbers of imports as a form and a job carry them.
@@ -59,15 +59,15 @@ enum ImportResult: Hashable, Sendable {
 
   var text: String {
     switch self {
-    case .imported(let id): Job.text(["imported": String(id)])
-    case .already(let id): Job.text(["already": String(id)])
-    case .organisation(let rows): Job.text(["organisation": String(rows)])
-    case .organisationUnchanged: Job.text(["organisation": ""])
+    case .imported(let id): FieldText.text(["imported": String(id)])
+    case .already(let id): FieldText.text(["already": String(id)])
+    case .organisation(let rows): FieldText.text(["organisation": String(rows)])
+    case .organisationUnchanged: FieldText.text(["organisation": ""])
     }
   }
 
   init?(_ text: String) {
-    let fields = Job.fields(text)
+    let fields = FieldText.fields(text)
     if let id = fields["imported"].flatMap({ Int64($0) }) {
       self = .imported(id)
     } else if let id = fields["already"].flatMap({ Int64($0) }) {

@@ -6,10 +6,10 @@ public import SurfaceKit
 
 /// The page of the audit trail, and its export.
 public struct AuditRoutes: Sendable {
-  private let house: PorterHouse
+  private let premises: Premises
 
   /// The routes of a municipality.
-  public init(_ house: PorterHouse) { self.house = house }
+  public init(_ premises: Premises) { self.premises = premises }
 
   /// How many entries a page has.
   private static let pageSize = 100
@@ -22,8 +22,8 @@ public struct AuditRoutes: Sendable {
       let query = request.query
       let filter = AuditTrail.Filter(person: query["person"] ?? "", action: query["action"] ?? "")
       let before = query["before"].flatMap { Int64($0) }
-      let now = house.now()
-      let model = try await house.database.read(house.tenant) { connection in
+      let now = premises.now()
+      let model = try await premises.database.read(premises.tenant) { connection in
         let trail = AuditTrail(connection)
         return AuditModel(
           entries: try trail.latest(Self.pageSize + 1, before: before, filter: filter), filter: filter,
@@ -35,7 +35,7 @@ public struct AuditRoutes: Sendable {
     router.get("audit.csv") { request, context in
       let query = request.query
       let filter = AuditTrail.Filter(person: query["person"] ?? "", action: query["action"] ?? "")
-      let entries = try await house.database.read(house.tenant) {
+      let entries = try await premises.database.read(premises.tenant) {
         try AuditTrail($0).latest(Self.exportSize, filter: filter)
       }
       return Response.download(

@@ -6,13 +6,13 @@ public import SurfaceKit
 
 /// The pages of the delegation plan: read it, ask it, compare two, record a new one, delegate.
 public struct PlanRoutes: Sendable {
-  private let house: PorterHouse
+  private let premises: Premises
   /// The decisions that the product asks for; a plan must give each to somebody.
   private let required: [String]
 
   /// The routes of a municipality.
-  public init(_ house: PorterHouse, required: [String]) {
-    self.house = house
+  public init(_ premises: Premises, required: [String]) {
+    self.premises = premises
     self.required = required
   }
 
@@ -32,8 +32,8 @@ public struct PlanRoutes: Sendable {
   }
 
   private func model(_ context: SurfaceContext) async throws -> PlanModel {
-    let (now, day) = (house.now(), house.today)
-    let (inForce, adopted, register) = try await house.database.read(house.tenant) { connection in
+    let (now, day) = (premises.now(), premises.today)
+    let (inForce, adopted, register) = try await premises.database.read(premises.tenant) { connection in
       let store = PlanStore(connection)
       return (try store.inForce(on: day), try store.all(), try PeopleStore(connection, now: now).register())
     }
@@ -62,12 +62,12 @@ public struct PlanRoutes: Sendable {
   }
 
   private func ask(_ request: Request, _ context: SurfaceContext) async throws -> Page {
-    let (now, day) = (house.now(), house.today)
+    let (now, day) = (premises.now(), premises.today)
     let query = request.query
     let decision = query["decision"] ?? ""
     let (unit, amount, share) = (query["unit"] ?? "", query["amount"] ?? "", query["share"] ?? "")
     let person = context.visitor.person.flatMap { Int64($0) }
-    let (plan, actor) = try await house.database.read(house.tenant) { connection in
+    let (plan, actor) = try await premises.database.read(premises.tenant) { connection in
       let actor = try person.map { Actor($0, in: try PeopleStore(connection, now: now).register(), on: day) }
       return (try PlanStore(connection).inForce(on: day).plan, actor ?? .stranger)
     }
@@ -76,7 +76,7 @@ public struct PlanRoutes: Sendable {
     let matter = Matter(
       decision, unit: unit.isEmpty ? nil : UnitCode(unit), amount: kroner.map { Money(kroner: $0) },
       share: percent.map { Percentage(basisPoints: $0 * 100) })
-    let tree = try await house.tree(day)
+    let tree = try await premises.tree(day)
     return PlanAskView(
       plan: plan, decision: decision, unit: unit, amount: amount, share: share,
       ruling: decision.isEmpty ? nil : plan.ruling(on: matter, by: actor, tree)
@@ -84,7 +84,7 @@ public struct PlanRoutes: Sendable {
   }
 
   private func compare(_ request: Request) async throws -> Page {
-    let adopted = try await house.database.read(house.tenant) { try PlanStore($0).all() }
+    let adopted = try await premises.database.read(premises.tenant) { try PlanStore($0).all() }
     let shipped = (id: "0", name: ShippedPlan.plan.name, plan: ShippedPlan.plan)
     let versions =
       adopted.map { item in
@@ -105,7 +105,7 @@ public struct PlanRoutes: Sendable {
   }
 
   private func adoptView(_ context: SurfaceContext) -> PlanAdoptView {
-    PlanAdoptView(token: context.formToken, key: CommandKey.fresh().text, today: house.today)
+    PlanAdoptView(token: context.formToken, key: CommandKey.fresh().text, today: premises.today)
   }
 
   private func adopt(_ request: Request, _ context: SurfaceContext) async throws -> Response {
@@ -118,14 +118,14 @@ public struct PlanRoutes: Sendable {
     let decided = form.day("decided", PlanTexts.decidedOn)
     let from = form.day("from", PlanTexts.validFrom)
     let reference = form.text("reference", PlanTexts.reference)
-    let (now, day) = (house.now(), house.today)
+    let (now, day) = (premises.now(), premises.today)
     var plan: DelegationPlan?
     let file = body.files["file"]
     if let file {
       let (read, findings) = DelegationPlanFile.read(bytes: file.bytes, fileName: file.name, required: required)
       view.findings = findings
       if let read {
-        let held = try await house.database.read(house.tenant) {
+        let held = try await premises.database.read(premises.tenant) {
           try PeopleStore($0, now: now).register().heldKinds(on: day)
         }
         view.findings = read.unheld(in: held, fileName: file.name)
@@ -140,7 +140,7 @@ public struct PlanRoutes: Sendable {
     }
     let text = String(decoding: file.bytes, as: UTF8.self)
     let command = Command(key, kind: "plan.adopt") { [text, decided.iso, from.iso, reference] }
-    _ = try await house.database.write(house.tenant) { connection in
+    _ = try await premises.database.write(premises.tenant) { connection in
       try connection.once(command, record: { "\($0)" }) {
         try PlanStore(connection).adopt(
           plan, text: text, fileName: file.name, decidedOn: decided, validFrom: from, reference: reference, at: now)
@@ -176,9 +176,9 @@ public struct PlanRoutes: Sendable {
             en: "Only what the position decides itself can be delegated, and only with a last day. Nothing was changed."
           ))
     }
-    let now = house.now()
+    let now = premises.now()
     let command = Command(key, kind: "competence.delegate") { ["\(position)", "\(person)", decision, period.from.iso] }
-    _ = try await house.database.write(house.tenant) { connection in
+    _ = try await premises.database.write(premises.tenant) { connection in
       try connection.once(command, record: { "\($0)" }) {
         try PeopleStore(connection, now: now).delegate([decision], of: position, to: person, period)
       }
@@ -195,12 +195,12 @@ public struct PlanRoutes: Sendable {
     guard let given else {
       throw Trouble.notFound(Words("Den er ikke din at tage tilbage.", en: "It is not yours to withdraw."))
     }
-    let (now, day) = (house.now(), house.today)
+    let (now, day) = (premises.now(), premises.today)
     // It ends now: its last day is yesterday, or where it began today it never counted.
     let last = day.previous
     let period = ValidPeriod(from: min(given.period.from, last), through: last)
     let command = Command(key, kind: "competence.withdraw") { ["\(given.id)"] }
-    _ = try await house.database.write(house.tenant) { connection in
+    _ = try await premises.database.write(premises.tenant) { connection in
       try connection.once(command, record: { _ in "" }) {
         if let period { try PeopleStore(connection, now: now).change(given, to: period) }
       }

@@ -65,7 +65,9 @@ public struct PlanStore {
     try connection.tell(
       Act(
         "plan.adopt", object: "plan \(number)", before: number > 1 ? "plan \(number - 1)" : "",
-        after: Job.text(["id": plan.id, "decidedOn": decidedOn.iso, "from": validFrom.iso, "reference": reference])))
+        after: FieldText.text([
+          "id": plan.id, "decidedOn": decidedOn.iso, "from": validFrom.iso, "reference": reference,
+        ])))
     return Int(number)
   }
 }

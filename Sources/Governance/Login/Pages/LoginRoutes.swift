@@ -6,16 +6,16 @@ public import SurfaceKit
 
 /// The addresses of signing in and out.
 public struct LoginRoutes: Sendable {
-  let house: PorterHouse
+  let premises: Premises
   /// Whether the people of the demo can be chosen with a click. Only where the house shows invented figures.
   let isDemo: Bool
   let desk: LoginDesk
 
   /// The routes of a municipality.
-  public init(_ house: PorterHouse, isDemo: Bool) {
-    self.house = house
+  public init(_ premises: Premises, isDemo: Bool) {
+    self.premises = premises
     self.isDemo = isDemo
-    desk = LoginDesk(database: house.database, tenant: house.tenant, now: house.now)
+    desk = LoginDesk(database: premises.database, tenant: premises.tenant, now: premises.now)
   }
 
   /// Adds the routes.
@@ -35,7 +35,7 @@ public struct LoginRoutes: Sendable {
     router.get("me") { request, context in try await me(context).response(request, context) }
     router.get("me/data.json") { request, context in
       guard let person = context.visitor.person.flatMap({ Int64($0) }) else { throw Trouble.signInFirst }
-      let text = try await house.database.read(house.tenant) { try StoredAboutPerson($0, person).json }
+      let text = try await premises.database.read(premises.tenant) { try StoredAboutPerson($0, person).json }
       return Response.download(Array(text.utf8), type: "application/json; charset=utf-8", name: "mine-data.json")
     }
   }
@@ -50,8 +50,8 @@ public struct LoginRoutes: Sendable {
     var model = model
     model.token = context.formToken
     if isDemo {
-      let (now, day) = (house.now(), house.today)
-      let register = try await house.database.read(house.tenant) { try PeopleStore($0, now: now).register() }
+      let (now, day) = (premises.now(), premises.today)
+      let register = try await premises.database.read(premises.tenant) { try PeopleStore($0, now: now).register() }
       // One of each kind, the first.
       model.demoPeople = PositionKind.held.compactMap { kind in
         let position = register.positions(on: day).first { $0.kind == kind }
@@ -97,9 +97,10 @@ public struct LoginRoutes: Sendable {
   private func signInForDemo(_ request: Request, _ context: SurfaceContext) async throws -> Response {
     let form = try await FormBody.read(request)
     guard FormToken.isOurs(form, request, context) else { throw Trouble.foreignForm }
-    let now = house.now()
+    let now = premises.now()
     guard isDemo, let person = Int64(form.text("person")),
-      try await house.database.read(house.tenant, { try PeopleStore($0, now: now).register().person(person) }) != nil
+      try await premises.database.read(premises.tenant, { try PeopleStore($0, now: now).register().person(person) })
+        != nil
     else { throw Trouble.closed }
     return try await welcome(person, .demo, Self.next(form.text("next")), request, context)
   }
@@ -109,8 +110,8 @@ public struct LoginRoutes: Sendable {
     guard FormToken.isOurs(form, request, context) else { throw Trouble.foreignForm }
     let secret = request.cookies[Porter.cookieName(context.prefix)].flatMap { Secret($0.value) }
     let person = context.visitor.person.flatMap { Int64($0) }
-    let now = house.now()
-    try await house.database.writeBeside(house.tenant) { connection in
+    let now = premises.now()
+    try await premises.database.writeBeside(premises.tenant) { connection in
       let store = LoginStore(connection, now: now)
       if everywhere, let person { _ = try store.endSessions(of: person) } else if let secret { try store.end(secret) }
     }
@@ -122,9 +123,9 @@ public struct LoginRoutes: Sendable {
   }
 
   private func invited(_ context: SurfaceContext) async throws -> (secret: Secret, person: Int64) {
-    let now = house.now()
+    let now = premises.now()
     guard let secret = Secret(context.parameter("secret") ?? ""),
-      let person = try await house.database.read(house.tenant, { try LoginStore($0, now: now).invited(secret) })
+      let person = try await premises.database.read(premises.tenant, { try LoginStore($0, now: now).invited(secret) })
     else { throw Trouble(.gone, LoginTexts.invitation, LoginTexts.invitationGone) }
     return (secret, person)
   }
@@ -159,8 +160,8 @@ public struct LoginRoutes: Sendable {
 
   private func me(_ context: SurfaceContext) async throws -> Page {
     guard let id = context.visitor.person.flatMap({ Int64($0) }) else { throw Trouble.signInFirst }
-    let (now, day) = (house.now(), house.today)
-    let (register, stored) = try await house.database.read(house.tenant) { connection in
+    let (now, day) = (premises.now(), premises.today)
+    let (register, stored) = try await premises.database.read(premises.tenant) { connection in
       (try PeopleStore(connection, now: now).register(), try StoredAboutPerson(connection, id))
     }
     return MeView(

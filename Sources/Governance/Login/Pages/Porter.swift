@@ -11,8 +11,8 @@ public struct Porter: RouterMiddleware {
   private let rules: @Sendable (_ path: String) -> [String: AccessRule]
 
   /// The gate of a municipality. `rules` says what a route asks, by method, for the pattern of its path.
-  public init(_ house: PorterHouse, rules: @escaping @Sendable (_ path: String) -> [String: AccessRule]) {
-    self.house = house
+  public init(_ premises: Premises, rules: @escaping @Sendable (_ path: String) -> [String: AccessRule]) {
+    house = PorterHouse(premises)
     self.rules = rules
   }
 

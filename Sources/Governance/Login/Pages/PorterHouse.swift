@@ -1,33 +1,22 @@
-public import Database
-public import Organisation
-public import SteeringCore
+import Database
+import Organisation
+import SteeringCore
 import SurfaceKit
 import Synchronization
 
 /// What the gate asks the house: who has a session, what the person holds, and which plan counts.
-public struct PorterHouse: Sendable {
-  let database: any MunicipalDatabase
-  let tenant: Tenant
-  let now: @Sendable () -> Int64
-  let tree: @Sendable (CalendarDate) async throws -> OrganisationTree
+struct PorterHouse: Sendable {
+  private let premises: Premises
   private let plans = PlanCache()
 
-  /// The house of a municipality; `tree` is its organisation on a day.
-  public init(
-    database: any MunicipalDatabase, tenant: Tenant, now: @escaping @Sendable () -> Int64,
-    tree: @escaping @Sendable (CalendarDate) async throws -> OrganisationTree
-  ) {
-    self.database = database
-    self.tenant = tenant
-    self.now = now
-    self.tree = tree
-  }
+  init(_ premises: Premises) { self.premises = premises }
 
-  var today: CalendarDate { CalendarDate(inDenmarkAt: now()) }
+  private var database: any MunicipalDatabase { premises.database }
+  private var tenant: Tenant { premises.tenant }
 
   /// Whoever has the secret of a session, and the plan that counts now; a stranger without one.
   func guest(_ secret: Secret?) async throws -> Guest {
-    let (time, day, plans) = (now(), today, plans)
+    let (time, day, plans) = (premises.now(), premises.today, plans)
     var guest = try await database.read(tenant) { connection in
       let plan = try plans.inForce(PlanStore(connection), on: day)
       guard let secret, let session = try LoginStore(connection, now: time).session(secret) else {
@@ -42,7 +31,7 @@ public struct PorterHouse: Sendable {
         tree: .empty(on: day))
     }
     guard let session = guest.session, let secret else { return guest }
-    guest.tree = try await tree(day)
+    guest.tree = try await premises.tree(day)
     if time - session.seenAt >= Session.signOfLife {
       try await database.writeBeside(tenant) { try LoginStore($0, now: time).see(secret) }
     }

@@ -6,13 +6,13 @@ public import SurfaceKit
 
 /// The page of people and positions, and what can be done there.
 public struct PeopleRoutes: Sendable {
-  private let house: PorterHouse
+  private let premises: Premises
   /// The address of the server as browsers know it, for links that are handed over.
   private let origin: @Sendable (Request) -> String
 
   /// The routes of a municipality.
-  public init(_ house: PorterHouse) {
-    self.house = house
+  public init(_ premises: Premises) {
+    self.premises = premises
     origin = { request in
       let authority = request.head.authority ?? ""
       let isHere = ["localhost", "127.0.0.1", "[::1]"].contains { authority.hasPrefix($0) }
@@ -56,41 +56,19 @@ public struct PeopleRoutes: Sendable {
       let person = form.number("person", PeopleTexts.person, among: register.people.map(\.id))
       return { _ = try $0.remove(person) }
     }
-    addSignIn(to: router)
-    router.get("people/{person}/data.json") { _, context in
-      guard let person = Int64(context.parameter("person") ?? "") else {
-        throw Trouble.notFound(Words("Vi har ingen person med det nummer.", en: "We have no person of that number."))
-      }
-      let text = try await house.database.read(house.tenant) { try StoredAboutPerson($0, person).json }
-      return Response.download(Array(text.utf8), type: "application/json; charset=utf-8", name: "person-\(person).json")
-    }
   }
 
-  private func addSignIn(to router: Router<SurfaceContext>) {
-    router.post("people/invite") { request, context in
-      let secret = Secret.fresh()
-      return try await carryOut(request, context, "people.invite", link: secret) { form, register in
-        let person = form.number("person", PeopleTexts.person, among: register.people.map(\.id))
-        return { try LoginStore($0.connection, now: house.now()).invite(person, secret) }
-      }
-    }
-    post(router, "people/end-sessions", "people.endSessions") { form, register in
-      let person = form.number("person", PeopleTexts.person, among: register.people.map(\.id))
-      return { _ = try LoginStore($0.connection, now: house.now()).endSessions(of: person) }
-    }
-  }
+  typealias Reading = @Sendable (inout PeopleForm, PeopleRegister) -> @Sendable (PeopleStore) throws -> Void
 
-  private typealias Reading = @Sendable (inout PeopleForm, PeopleRegister) -> @Sendable (PeopleStore) throws -> Void
-
-  private func post(
+  func post(
     _ router: Router<SurfaceContext>, _ path: RouterPath, _ kind: String, _ reading: @escaping Reading
   ) {
-    router.post(path) { request, context in try await carryOut(request, context, kind, link: nil, reading) }
+    router.post(path) { request, context in try await carryOut(request, context, kind, reading) }
   }
 
-  /// Reads a form, and does what it asks for once.
-  private func carryOut(
-    _ request: Request, _ context: SurfaceContext, _ kind: String, link: Secret?, _ reading: Reading
+  /// Reads a form, and does what it asks for once. `link` is the path of a link to hand over when it was done now.
+  func carryOut(
+    _ request: Request, _ context: SurfaceContext, _ kind: String, link: Address? = nil, _ reading: Reading
   ) async throws -> Response {
     let body = try await FormBody.read(request)
     guard FormToken.isOurs(body, request, context), let key = CommandKey(body.text("key")) else {
@@ -103,26 +81,26 @@ public struct PeopleRoutes: Sendable {
       shown.errors = form.errors
       return PeopleShowView(model: shown).page.response(request, context, status: .unprocessableContent)
     }
-    let now = house.now()
+    let now = premises.now()
     let content = body.fields.sorted { $0.key < $1.key }.filter { !["token", "key"].contains($0.key) }
       .map { "\($0.key)=\($0.value)" }
     let command = Command(key, kind: kind) { content }
-    let isNew = try await house.database.write(house.tenant) { connection in
+    let isNew = try await premises.database.write(premises.tenant) { connection in
       let effect = try connection.once(command, record: { _ in "" }) { try act(PeopleStore(connection, now: now)) }
       if case .done = effect { return true }
       return false
     }
     guard let link, isNew else { return .seeOther(Address("/people").with("done", "yes")) }
     shown = try await model(context)
-    shown.link = origin(request) + context.prefix + LoginAddress.invitation.appending(link.text).text
+    shown.link = origin(request) + context.prefix + link.text
     return PeopleShowView(model: shown).page.response(request, context)
   }
 
   private func model(_ context: SurfaceContext) async throws -> PeopleShowModel {
-    let now = house.now()
-    let register = try await house.database.read(house.tenant) { try PeopleStore($0, now: now).register() }
+    let now = premises.now()
+    let register = try await premises.database.read(premises.tenant) { try PeopleStore($0, now: now).register() }
     return PeopleShowModel(
-      register: register, tree: try await house.tree(house.today), today: house.today,
+      register: register, tree: try await premises.tree(premises.today), today: premises.today,
       mayAppoint: context.visitor.may("people.appoint"), mayInvite: context.visitor.may("people.signIn"),
       mayRemove: context.visitor.may("privacy.remove"), token: context.formToken, key: CommandKey.fresh().text)
   }

@@ -95,7 +95,7 @@ extension PeopleStore {
     try connection.tell(
       Act(
         "people.enter", object: "person \(id)",
-        personal: .init(person: "\(id)", after: Job.text(["name": name, "email": email]))))
+        personal: .init(person: "\(id)", after: FieldText.text(["name": name, "email": email]))))
     return id
   }
 
@@ -106,7 +106,7 @@ extension PeopleStore {
     try connection.tell(
       Act(
         "people.makePosition", object: "position \(id)",
-        after: Job.text(["kind": kind.rawValue, "place": place, "period": Self.text(period)])))
+        after: FieldText.text(["kind": kind.rawValue, "place": place, "period": Self.text(period)])))
     return id
   }
 
@@ -127,7 +127,7 @@ extension PeopleStore {
     try connection.tell(
       Act(
         "people.appoint", object: "position \(position)",
-        after: Job.text(["holding": "\(id)", "person": "\(person)", "period": Self.text(period)])))
+        after: FieldText.text(["holding": "\(id)", "person": "\(person)", "period": Self.text(period)])))
     return id
   }
 
@@ -138,7 +138,8 @@ extension PeopleStore {
     try connection.tell(
       Act(
         "people.leave", object: "position \(holding.position)", before: Self.text(holding.period),
-        after: Job.text(["holding": "\(holding.id)", "person": "\(holding.person)", "period": Self.text(period)])))
+        after: FieldText.text(["holding": "\(holding.id)", "person": "\(holding.person)", "period": Self.text(period)]))
+    )
   }
 
   /// Lets a person use part of a position's competence. Throws `DatabaseError`.
@@ -151,7 +152,7 @@ extension PeopleStore {
     try connection.tell(
       Act(
         "competence.delegate", object: "position \(position)",
-        after: Job.text([
+        after: FieldText.text([
           "delegation": "\(id)", "person": "\(person)", "decisions": decisions.sorted().joined(separator: " "),
           "period": Self.text(period),
         ])))
@@ -167,7 +168,7 @@ extension PeopleStore {
     try connection.tell(
       Act(
         "competence.withdraw", object: "position \(delegation.position)", before: Self.text(delegation.period),
-        after: Job.text(["delegation": "\(delegation.id)", "period": Self.text(period)])))
+        after: FieldText.text(["delegation": "\(delegation.id)", "period": Self.text(period)])))
   }
 
   /// Takes out what identifies a person, here and in the audit trail; what the person did stays, under the number.

@@ -86,7 +86,7 @@ public struct OrganisationStore {
     switch effect {
     case .done(let outcome): return outcome
     case .doneBefore(let decision):
-      let fields = Job.fields(decision.outcome)
+      let fields = FieldText.fields(decision.outcome)
       let number = (fields["added"] ?? fields["unchanged"]).flatMap { Int($0) }
       guard let version = try versions().first(where: { $0.number == number }) else {
         throw DatabaseError.misuse("a command was recorded without its version of the organisation")
@@ -181,8 +181,8 @@ extension OrganisationOutcome {
   /// What is recorded of it.
   fileprivate var record: String {
     switch self {
-    case .added(let version): Job.text(["added": String(version.number)])
-    case .unchanged(let version): Job.text(["unchanged": String(version.number)])
+    case .added(let version): FieldText.text(["added": String(version.number)])
+    case .unchanged(let version): FieldText.text(["unchanged": String(version.number)])
     }
   }
 }

@@ -33,11 +33,11 @@ public struct Deed: Hashable, Sendable {
 
   /// What stands beside a job, so that whoever does it does it in the name of whoever asked.
   var text: String {
-    Job.text(["person": person, "position": position, "reason": reason, "request": request])
+    FieldText.text(["person": person, "position": position, "reason": reason, "request": request])
   }
 
   init(text: String?) {
-    let fields = Job.fields(text ?? "")
+    let fields = FieldText.fields(text ?? "")
     self.init(
       person: fields["person"] ?? "", position: fields["position"] ?? Deed.house.position,
       reason: fields["reason"] ?? "", request: fields["request"] ?? "")
