@@ -167,7 +167,7 @@ def work_through(arm, todo, plant=None):
 def arms():
     room = ROOM / "calls"
     all_flows = list(flows(room))
-    arm = Arm("calls")
+    arm = Arm("calls", tells=True)
     for flow in all_flows:
         arm.notes.append(f"{flow.name}: {len(flow.calls)} calls")
     todo = [

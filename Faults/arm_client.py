@@ -200,7 +200,7 @@ def arms():
             "restart": server.crash_script(ROOM / "restart.sh", True),
             "gone": server.crash_script(ROOM / "gone.sh", False),
         }
-        arm = Arm("client")
+        arm = Arm("client", tells=True)
         all_flows = list(flows(server))
         numbers = random.Random(SEED)
         for flow in all_flows:

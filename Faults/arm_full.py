@@ -135,7 +135,7 @@ def arms():
         # From no room at all to more than enough, which is what an undisturbed import takes.
         most = 3 * bench.log_size + (4 << 20)
         step = STEP * 8 if QUICK else STEP
-        arm = Arm("full")
+        arm = Arm("full", tells=True)
         arm.notes.append(f"from 0 to {most >> 10} kB left, {step >> 10} kB more each time, by command and by server")
         ends = {True: 0, False: 0}
         for leaving in range(0, most, step):

@@ -85,7 +85,7 @@ def shorten(path):
 
 
 def arms():
-    arm = Arm("kills")
+    arm = Arm("kills", tells=True)
     kill_again_and_again(arm, 20 if QUICK else 1000, SEED)
     yield arm.finish()
     halves = Arm("halves")

@@ -94,7 +94,7 @@ def cut_again_and_again(arm, rig, cuts, seed, plant=None):
 def arms():
     rig = Rig()
     try:
-        arm = Arm("power")
+        arm = Arm("power", tells=True)
         cut_again_and_again(arm, rig, 10 if QUICK else 100, SEED)
         yield arm.finish()
         normal = Arm("normal")

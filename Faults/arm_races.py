@@ -146,7 +146,7 @@ def race(arm, seconds, plant=None):
 
 
 def arms():
-    arm = Arm("races")
+    arm = Arm("races", tells=True)
     arm.notes.append(f"two servers, {VISITORS} visitors; each yes is a job that one of the servers claims")
     race(arm, 10 if QUICK else 60)
     yield arm.finish()

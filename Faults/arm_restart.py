@@ -79,7 +79,7 @@ def break_again_and_again(arm, breaks, seed, ways, plant=None):
 
 
 def arms():
-    arm = Arm("restart")
+    arm = Arm("restart", tells=True)
     break_again_and_again(arm, 8 if QUICK else 200, SEED, WAYS)
     yield arm.finish()
     off = Arm("off")

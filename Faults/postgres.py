@@ -149,7 +149,7 @@ class Postgres:
         sql = " ".join(sql.split())
         if database != USER:
             return self.psql_once(database, sql)
-        for _ in range(2):
+        for _ in range(20):
             if self.session is None:
                 self.session = subprocess.Popen(
                     self.psql(database), env=PLAIN, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -157,8 +157,9 @@ class Postgres:
             lines = self.ask(sql)
             if lines is not None:
                 return split(lines)
-            # The server was restarted meanwhile.
+            # The server was restarted meanwhile, or is about to be there again.
             self.hang_up()
+            time.sleep(0.25)
         raise RuntimeError(f"{sql[:80]}: no connection")
 
     def psql(self, database):

@@ -221,8 +221,9 @@ def state_of(path, scratch):
 class Arm:
     """The figures of an arm, or of its control."""
 
-    def __init__(self, name):
+    def __init__(self, name, tells=False):
         self.name = name
+        self.tells = tells
         self.points = 0
         self.ends = Counter()
         # What visitors did at those points.
@@ -252,6 +253,9 @@ class Arm:
         with self.lock:
             self.faults[kind] += 1
             self.told.append(f"{kind}: {where}: {what}")
+            # As they come, so that they are known also where the arm does not come to its end.
+            if self.tells and len(self.told) <= 10:
+                say(f"   ! {self.told[-1]}")
 
     @property
     def is_well(self):
