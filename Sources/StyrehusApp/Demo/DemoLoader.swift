@@ -69,7 +69,8 @@ struct DemoLoader {
   func load(_ choice: DemoChoice) async throws {
     let (database, tenant, now) = (installation.database, installation.tenant, Installation.now)
     let held = try await database.write(tenant) { try LoadedDataset.begin(choice.datasetID, $0, at: now()) }
-    if held.isWhole { return }
+    // A dataset of an earlier version has no people yet.
+    if held.isWhole { return try await addPeople() }
     let dataset = try choice.dataset()
     say(Words("Indlæser \(dataset.name.danish) …", en: "Loading \(dataset.name.english) …"))
     for file in dataset.files where file.kind == .organisation { try await add(organisation: file, choice) }
@@ -81,10 +82,14 @@ struct DemoLoader {
     for year in dataset.years {
       _ = try await keeper.make(year, .final, modelText: ShippedModels.text(ShippedModels.standardName) ?? "")
     }
-    let day = Installation.today()
-    let tree = try await database.read(tenant) { try OrganisationStore($0).tree(on: day) }
-    try await DemoPeople.add(to: installation, tree, now: now())
+    try await addPeople()
     try await database.write(tenant) { try LoadedDataset.end(choice.datasetID, $0, at: now()) }
+  }
+
+  private func addPeople() async throws {
+    let day = Installation.today()
+    let tree = try await installation.database.read(installation.tenant) { try OrganisationStore($0).tree(on: day) }
+    try await DemoPeople.add(to: installation, tree, now: Installation.now())
   }
 
   private func add(organisation file: DemoFile, _ choice: DemoChoice) async throws {
