@@ -43,7 +43,7 @@ public struct AuditCheck: Sendable {
     let trail = AuditTrail(connection)
     var wanted = Dictionary(anchors.map { ($0.number, $0.hash) }) { first, _ in first }
     var previous = AuditEntry.start
-    try trail.forEach { entry in
+    try trail.eachEntry { entry in
       count += 1
       if entry.number != count {
         if entry.number > count { tell(Self.missing(count, upTo: entry.number - 1)) }

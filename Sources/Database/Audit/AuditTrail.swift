@@ -107,7 +107,7 @@ extension AuditTrail {
   }
 
   /// Every entry in order, one by one. Throws `DatabaseError`, and what the body throws.
-  public func forEach(_ body: (AuditEntry) throws -> Void) throws {
+  public func eachEntry(_ body: (AuditEntry) throws -> Void) throws {
     try connection.forEachRow(
       "SELECT \(Self.columns) FROM \(Self.tables) WHERE a.tenant = :tenant ORDER BY a.number", [:]
     ) { try body(Self.entry($0)) }

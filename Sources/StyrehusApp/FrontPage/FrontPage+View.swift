@@ -50,7 +50,8 @@ struct FrontPageView: Sendable {
       roof: [.init(FrontPageTexts.vision), .init(FrontPageTexts.policies), .init(FrontPageTexts.strategies)],
       floors: model.directorates.map(floor),
       groundFloor: [
-        .init(FrontPageTexts.delegationPlan), .init(FrontPageTexts.steeringPrinciples, SteeringModelAddress.model),
+        .init(FrontPageTexts.delegationPlan, Section.plan.address),
+        .init(FrontPageTexts.steeringPrinciples, SteeringModelAddress.model),
         .init(FrontPageTexts.organisation, Section.organisation.address),
       ],
       foundation: [.init(FrontPageTexts.values), .init(FrontPageTexts.citizens)])

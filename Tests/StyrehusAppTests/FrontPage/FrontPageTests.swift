@@ -34,7 +34,7 @@ struct FrontPageTests {
   func drawsPartsWithoutFactsPlain() {
     let html = PageChecks.html(of: FrontPageView(model: .mock).page, in: .danish)
     #expect(html.contains("<span>Vision</span>"))
-    #expect(html.contains("<span>Kompetenceplan</span>"))
+    #expect(html.contains("<a href=\"/plan\">Kompetenceplan</a>"))
     #expect(html.contains("<a href=\"/model\">Styringsprincipper</a>"))
   }
 
