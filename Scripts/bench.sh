@@ -95,7 +95,9 @@ measure() {
   awk -v a="$start" -v b="$end" 'BEGIN{printf "start to first page: %.3f s\n", b-a}'
   sign_in
   for path in "${pages[@]}"; do
-    for _ in $(seq 20); do curl -s -o /dev/null -H "Cookie: $cookie" -w "%{time_starttransfer}\n" "http://127.0.0.1:8099$path"; done |
+    for _ in $(seq 20); do
+      curl -s -o /dev/null -H "Cookie: $cookie" -w "%{time_starttransfer}\n" "http://127.0.0.1:8099$path"
+    done |
       sort -n | awk -v p="$path" '{v[NR]=$1 * 1000}
         END{printf "%-22s median %.1f ms, slowest %.1f ms\n", p, v[int((NR+1)/2)], v[NR]}'
   done
