@@ -8,12 +8,12 @@ public struct Visitor: Sendable {
   public let name: String
   /// What the person holds, in words, such as `Leder af en aftaleenhed`; empty without a position.
   public let positions: [Words]
-  private let answer: @Sendable (_ permission: String, _ unit: String?) -> Bool
+  private let answer: @Sendable (_ permission: String) -> Bool
 
-  /// A visitor. `may` answers whether something may be done, about a unit or about none in particular.
+  /// A visitor. `may` answers whether something may be done, about some unit or other.
   public init(
     person: String?, name: String, positions: [Words],
-    may: @escaping @Sendable (_ permission: String, _ unit: String?) -> Bool
+    may: @escaping @Sendable (_ permission: String) -> Bool
   ) {
     self.person = person
     self.name = name
@@ -22,11 +22,11 @@ public struct Visitor: Sendable {
   }
 
   /// Somebody about whom nothing is known, and who may do nothing.
-  public static let stranger = Visitor(person: nil, name: "", positions: []) { _, _ in false }
+  public static let stranger = Visitor(person: nil, name: "", positions: []) { _ in false }
 
   /// Whether the visitor may do something, as the delegation plan says. Pages ask it to leave out what would be
   /// refused.
-  public func may(_ permission: String, unit: String? = nil) -> Bool { answer(permission, unit) }
+  public func may(_ permission: String) -> Bool { answer(permission) }
 }
 
 /// What a route asks of a visitor.

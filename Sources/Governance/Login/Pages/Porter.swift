@@ -28,7 +28,8 @@ public struct Porter: RouterMiddleware {
     if secret == nil, let open = asked["GET"], open.permission == nil, request.method == .get {
       return try await next(request, context)
     }
-    let guest = try await house.guest(secret)
+    let needsTree = asked.values.contains { $0.unitParameter != nil }
+    let guest = try await house.guest(secret, needsTree: needsTree)
     if let session = guest.session {
       context.formToken = session.formToken
       context.isTokenOfSession = true

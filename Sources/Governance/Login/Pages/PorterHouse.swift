@@ -14,15 +14,16 @@ struct PorterHouse: Sendable {
   private var database: any MunicipalDatabase { premises.database }
   private var tenant: Tenant { premises.tenant }
 
-  /// Whoever has the secret of a session, and the plan that counts now; a stranger without one.
-  func guest(_ secret: Secret?) async throws -> Guest {
+  /// Whoever has the secret of a session, and the plan that counts now; a stranger without one. The organisation is
+  /// read where it is asked for: what is about no unit in particular needs none.
+  func guest(_ secret: Secret?, needsTree: Bool) async throws -> Guest {
     let (time, day, plans) = (premises.now(), premises.today, plans)
     var guest = try await database.read(tenant) { connection in
       let plan = try plans.inForce(PlanStore(connection), on: day)
       guard let secret, let session = try LoginStore(connection, now: time).session(secret) else {
         return Guest(session: nil, person: nil, actor: .stranger, plan: plan, tree: .empty(on: day))
       }
-      let register = try PeopleStore(connection, now: time).register()
+      let register = try PeopleStore(connection, now: time).register(about: session.person)
       guard let person = register.person(session.person), !person.isRemoved else {
         return Guest(session: nil, person: nil, actor: .stranger, plan: plan, tree: .empty(on: day))
       }
@@ -31,7 +32,7 @@ struct PorterHouse: Sendable {
         tree: .empty(on: day))
     }
     guard let session = guest.session, let secret else { return guest }
-    guest.tree = try await premises.tree(day)
+    if needsTree { guest.tree = try await premises.tree(day) }
     if time - session.seenAt >= Session.signOfLife {
       try await database.writeBeside(tenant) { try LoginStore($0, now: time).see(secret) }
     }
@@ -54,7 +55,7 @@ struct Guest: Sendable {
   let person: Person?
   let actor: Actor
   let plan: PlanInForce
-  /// The organisation today; empty for a stranger, who reaches no unit in particular.
+  /// The organisation today; empty where the request is about no unit, and for a stranger, who reaches none.
   var tree: OrganisationTree
 
   func ruling(_ permission: String, unit: String?) -> Ruling {
@@ -64,10 +65,10 @@ struct Guest: Sendable {
   /// What pages know of the person.
   var visitor: Visitor {
     guard let person else {
-      return Visitor(person: nil, name: "", positions: []) { ruling($0, unit: $1).isAllowed }
+      return Visitor(person: nil, name: "", positions: []) { ruling($0, unit: nil).isAllowed }
     }
     return Visitor(person: person.key, name: person.name, positions: actor.positions.map(\.kind.name)) {
-      ruling($0, unit: $1).isAllowed
+      ruling($0, unit: nil).isAllowed
     }
   }
 

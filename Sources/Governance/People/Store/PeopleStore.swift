@@ -26,8 +26,37 @@ public struct PeopleStore {
       }, positions: try positions(), holdings: try holdings(), delegations: try delegations())
   }
 
-  private func positions() throws -> [Position] {
-    try latest("people_position", "position_id", "kind, place").compactMap { row in
+  /// What is known of one person: the person, the positions held, and what was delegated, with whether the positions
+  /// that it comes from are held. The same as `register` says of the person, for a fraction of its rows. Throws
+  /// `DatabaseError`.
+  func register(about person: Int64) throws -> PeopleRegister {
+    let id: [String: DatabaseValue] = ["person": .integer(person)]
+    let known = try connection.row(
+      """
+      SELECT person_id, person_name, email, is_removed FROM people_person
+      WHERE tenant = :tenant AND person_id = :person
+      """, id
+    ).map { row in
+      Person(
+        id: person, name: try row.text("person_name"), email: try row.text("email"),
+        isRemoved: try row.bool("is_removed"))
+    }
+    let own = try holdings(where: "t.person_id = :person", id)
+    let lent = try delegations(where: "t.person_id = :person", id)
+    let others = try lent.flatMap {
+      try holdings(where: "t.position_id = :position", ["position": .integer($0.position)])
+    }
+    let places = Set(own.map(\.position) + lent.map(\.position)).sorted().map(String.init).joined(separator: ", ")
+    // The others are asked for nothing but that they are there.
+    let holders = Set(others.map(\.person)).subtracting([person]).map { Person(id: $0, name: "", email: "") }
+    return PeopleRegister(
+      people: (known.map { [$0] } ?? []) + holders,
+      positions: places.isEmpty ? [] : try positions(where: "t.position_id IN (\(places))"), holdings: own + others,
+      delegations: lent)
+  }
+
+  private func positions(where condition: String = "1 = 1") throws -> [Position] {
+    try latest("people_position", "position_id", "kind, place", condition).compactMap { row in
       guard let kind = PositionKind(rawValue: try row.text("kind")) else {
         throw DatabaseError.of(.corrupt, detail: "a position of an unknown kind")
       }
@@ -36,16 +65,21 @@ public struct PeopleStore {
     }
   }
 
-  private func holdings() throws -> [Holding] {
-    try latest("people_holding", "holding_id", "position_id, person_id").map { row in
+  private func holdings(
+    where condition: String = "1 = 1", _ bindings: [String: DatabaseValue] = [:]
+  ) throws -> [Holding] {
+    try latest("people_holding", "holding_id", "position_id, person_id", condition, bindings).map { row in
       Holding(
         id: try row.integer("holding_id"), position: try row.integer("position_id"),
         person: try row.integer("person_id"), period: try Self.period(row))
     }
   }
 
-  private func delegations() throws -> [Delegation] {
-    try latest("people_delegation", "delegation_id", "position_id, person_id, decisions").map { row in
+  private func delegations(
+    where condition: String = "1 = 1", _ bindings: [String: DatabaseValue] = [:]
+  ) throws -> [Delegation] {
+    let columns = "position_id, person_id, decisions"
+    return try latest("people_delegation", "delegation_id", columns, condition, bindings).map { row in
       Delegation(
         id: try row.integer("delegation_id"), position: try row.integer("position_id"),
         person: try row.integer("person_id"),
@@ -53,15 +87,18 @@ public struct PeopleStore {
     }
   }
 
-  /// The last version of every row of a table.
-  private func latest(_ table: String, _ key: String, _ columns: String) throws -> [DatabaseRow] {
+  /// The last version of every row of a table, of those that fulfil a condition.
+  private func latest(
+    _ table: String, _ key: String, _ columns: String, _ condition: String,
+    _ bindings: [String: DatabaseValue] = [:]
+  ) throws -> [DatabaseRow] {
     try connection.rows(
       """
       SELECT \(key), \(columns), valid_from, valid_through FROM \(table) t
-      WHERE tenant = :tenant AND version = (
+      WHERE tenant = :tenant AND \(condition) AND version = (
         SELECT MAX(version) FROM \(table) o WHERE o.tenant = :tenant AND o.\(key) = t.\(key))
       ORDER BY \(key)
-      """)
+      """, bindings)
   }
 
   private static func period(_ row: DatabaseRow) throws -> ValidPeriod {
