@@ -31,7 +31,7 @@ fi
 run_tests() {
   local name="$1"
   shift
-  if ! "$@" swift test --skip-build --disable-xctest "${chosen[@]}" >"$log" 2>&1; then
+  if ! timeout --kill-after=10 900 "$@" swift test --skip-build --disable-xctest "${chosen[@]}" >"$log" 2>&1; then
     # Each failure with what follows it, without the lines of tests that went well; else the end, where a crash is told.
     grep -vE '(started\.|passed after .*)$' "$log" | grep -E -A 40 '✘|error:|Fatal' >&2 || tail -n 60 "$log" >&2
     wrong+=("$name")

@@ -75,8 +75,8 @@ struct SQLiteFileTests {
     try Data("4711\n".utf8).write(to: URL(fileURLWithPath: path + ".lock"))
     let holder = Process()
     holder.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
-    holder.arguments = ["--no-fork", path + ".lock", "sh", "-c", "touch \(path).held; exec sleep 900"]
-    try holder.run()
+    holder.arguments = ["--no-fork", path + ".lock", "sh", "-c", "touch \(path).held; exec sleep 300"]
+    try holder.start()
     defer { if holder.isRunning { holder.terminate() } }
     while !FileManager.default.fileExists(atPath: path + ".held") { try await Task.sleep(for: .milliseconds(10)) }
     let error = await databaseError { try SQLiteDatabase.open(path: path) }

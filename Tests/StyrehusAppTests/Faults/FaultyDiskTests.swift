@@ -1,4 +1,5 @@
 import Foundation
+import StyrehusTesting
 import Testing
 
 /// The short form of `make faults ARM=calls`: the same preloaded library, at a few of the calls.
@@ -41,7 +42,7 @@ struct FaultyDiskTests {
       compiler.arguments = [
         "-shared", "-fPIC", "-O2", "-o", library.path, root.appendingPathComponent("Faults/shim.c").path, "-ldl",
       ]
-      try compiler.run()
+      try compiler.start()
       try await compiler.ended()
       try #require(compiler.terminationStatus == 0)
     }

@@ -1,6 +1,7 @@
 import Database
 import DatabaseSQLite
 import Foundation
+import StyrehusTesting
 
 /// The product itself, as a process of its own, on a database in a folder.
 struct ImportingProduct {
@@ -21,7 +22,7 @@ struct ImportingProduct {
       try Data().write(to: said)
       process.standardError = try FileHandle(forWritingTo: said)
     }
-    try process.run()
+    try process.start()
     return process
   }
 

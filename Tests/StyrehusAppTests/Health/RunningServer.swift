@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import StyrehusTesting
 import Testing
 
 /// A connection to a port of this machine, to which bytes can be sent when a test wants. It keeps no thread waiting.
@@ -93,7 +94,7 @@ final class RunningServer {
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardOutput = FileHandle.nullDevice
     process.standardError = try FileHandle(forWritingTo: log)
-    try process.run()
+    try process.start()
   }
 
   deinit {
