@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import SteeringCore
+import StyrehusTesting
 import Testing
 
 @testable import DatabaseSQLite
