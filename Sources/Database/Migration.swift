@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// One step of a capability's tables, forward only. Once it has shipped, its statements never change: a mistake is
 /// mended by the next step.
 public struct Migration: Sendable, Hashable, CustomStringConvertible {
@@ -22,14 +20,7 @@ public struct Migration: Sendable, Hashable, CustomStringConvertible {
 
   /// SHA-256 of the statements as written, in hexadecimal; the same for every database. Each statement counts with
   /// its length, so that text cannot move from one to the next unnoticed.
-  public var digest: String {
-    var hash = SHA256()
-    for statement in statements {
-      hash.update(data: Array("\(statement.utf8.count):\(statement)".utf8))
-    }
-    let digits = Array("0123456789abcdef")
-    return String(hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
-  }
+  public var digest: String { Fingerprint.of(statements) }
 
   /// `closing 1 (rounds)`.
   public var description: String { "\(capability) \(number) (\(name))" }

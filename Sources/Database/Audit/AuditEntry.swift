@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// An entry of the audit trail as it is kept. Each holds a hash over itself and the one before, so that an entry that
 /// was changed, left out or moved shows.
 public struct AuditEntry: Hashable, Sendable {
@@ -26,7 +24,7 @@ public struct AuditEntry: Hashable, Sendable {
   /// Whether the personal words are still those that were written; true where they were taken out.
   var hasItsWords: Bool {
     guard let personal = act.personal, let salt else { return true }
-    return Self.hash([salt, personal.before, personal.after]) == personalHash
+    return Fingerprint.of([salt, personal.before, personal.after]) == personalHash
   }
 
   /// What stands in front of the first entry.
@@ -34,17 +32,9 @@ public struct AuditEntry: Hashable, Sendable {
 
   /// The hash that an entry must have after another. What is personal counts by its own hash.
   func expectedHash(after previous: String) -> String {
-    Self.hash([
+    Fingerprint.of([
       previous, String(number), String(at), deed.person, deed.position, deed.reason, deed.request, act.action,
       act.object, act.before, act.after, act.personal?.person ?? "", personalHash,
     ])
-  }
-
-  /// SHA-256 over texts, each with its length, so that nothing can move from one to the next unnoticed.
-  static func hash(_ parts: [String]) -> String {
-    var hash = SHA256()
-    for part in parts { hash.update(data: Array("\(part.utf8.count):\(part)".utf8)) }
-    let digits = Array("0123456789abcdef")
-    return String(hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
 }

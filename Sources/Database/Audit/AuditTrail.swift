@@ -21,7 +21,7 @@ public struct AuditTrail {
     guard let head else { throw DatabaseError.misuse("the audit trail has no head") }
     let number = try head.integer("number")
     let salt = act.personal == nil ? "" : RandomText.fresh()
-    let personalHash = act.personal.map { AuditEntry.hash([salt, $0.before, $0.after]) } ?? ""
+    let personalHash = act.personal.map { Fingerprint.of([salt, $0.before, $0.after]) } ?? ""
     let at = try head.integer("now")
     let bare = AuditEntry(
       number: number, at: at, deed: connection.deed, act: act, salt: salt, personalHash: personalHash, hash: "")

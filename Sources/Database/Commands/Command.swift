@@ -1,4 +1,3 @@
-internal import Crypto
 public import SteeringCore
 
 /// Something that is asked for under a key and takes effect once.
@@ -20,10 +19,7 @@ public struct Command: Sendable {
 
   /// SHA-256 over kind and content, in hexadecimal. Each part counts with its length.
   func digest() throws -> String {
-    var hash = SHA256()
-    for part in try [kind] + content() { hash.update(data: Array("\(part.utf8.count):\(part)".utf8)) }
-    let digits = Array("0123456789abcdef")
-    return String(hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    Fingerprint.of(try [kind] + content())
   }
 }
 

@@ -180,7 +180,9 @@ public final class JobWorker: Sendable {
   private func settle(_ claim: JobClaim, _ outcome: Result<JobEnding, any Error>) async -> Bool {
     do {
       switch outcome {
-      case .success(.sealed): return true
+      case .success(.sealed):
+        state.withLock { $0.setbacks[claim.job.id] = nil }
+        return true
       case .success(.refused(let why)):
         try await board.end(claim, .refused, result: why)
         return true

@@ -42,9 +42,7 @@ struct TableDigest {
 
   /// The proof of the rows so far.
   var proof: TableProof {
-    let digits = Array("0123456789abcdef")
-    let text = String(hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
-    return TableProof(table: table.name, rowCount: rowCount, digest: text)
+    TableProof(table: table.name, rowCount: rowCount, digest: Fingerprint.hexadecimal(hash.finalize()))
   }
 
   private static func append(_ kind: UInt8, _ value: [UInt8], to bytes: inout [UInt8]) {

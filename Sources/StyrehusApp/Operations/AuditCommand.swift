@@ -29,12 +29,9 @@ public struct AuditCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      try await OperationsTerminal.reporting { terminal in
-        let installation = try await Installation.open(database.address, tenant: database.tenant)
+      try await OperationsTerminal.lending(database) { installation, terminal in
         let anchors = anchor.compactMap { AuditAnchor($0) }
-        let check = try await installation.database.closing {
-          try await installation.database.read(installation.tenant) { try AuditCheck($0, anchors: anchors) }
-        }
+        let check = try await installation.database.read(installation.tenant) { try AuditCheck($0, anchors: anchors) }
         for fault in check.faults { terminal.say(fault) }
         guard check.faults.isEmpty else { throw ExitCode(ExitStatus.badInput.rawValue) }
         let place = check.anchor?.description ?? "–"

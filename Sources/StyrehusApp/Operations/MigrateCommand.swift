@@ -46,4 +46,14 @@ enum OperationsTerminal {
       throw ExitCode(ExitStatus.unavailable.rawValue)
     }
   }
+
+  /// As `reporting`, with the database that the options name, which is let go of again.
+  static func lending(
+    _ options: DatabaseOptions, _ body: (Installation, Terminal) async throws -> Void
+  ) async throws {
+    try await reporting { terminal in
+      let installation = try await Installation.open(options.address, tenant: options.tenant)
+      try await installation.database.closing { try await body(installation, terminal) }
+    }
+  }
 }

@@ -102,12 +102,9 @@ private enum PeopleDesk {
   static func lending(
     _ options: DatabaseOptions, _ body: @escaping @Sendable (PeopleStore, Terminal) throws -> Void
   ) async throws {
-    try await OperationsTerminal.reporting { terminal in
-      let installation = try await Installation.open(options.address, tenant: options.tenant)
-      try await installation.database.closing {
-        try await installation.database.read(installation.tenant) {
-          try body(PeopleStore($0, now: Installation.now()), terminal)
-        }
+    try await OperationsTerminal.lending(options) { installation, terminal in
+      try await installation.database.read(installation.tenant) {
+        try body(PeopleStore($0, now: Installation.now()), terminal)
       }
     }
   }
@@ -117,12 +114,9 @@ private enum PeopleDesk {
     _ options: DatabaseOptions,
     _ body: @escaping @Sendable (PeopleStore, any DatabaseConnection, Terminal) throws -> String
   ) async throws {
-    try await OperationsTerminal.reporting { terminal in
-      let installation = try await Installation.open(options.address, tenant: options.tenant)
-      let told = try await installation.database.closing {
-        try await installation.database.write(installation.tenant) {
-          try body(PeopleStore($0, now: Installation.now()), $0, terminal)
-        }
+    try await OperationsTerminal.lending(options) { installation, terminal in
+      let told = try await installation.database.write(installation.tenant) {
+        try body(PeopleStore($0, now: Installation.now()), $0, terminal)
       }
       try terminal.print(Words(same: told))
     }

@@ -90,6 +90,18 @@ public struct Reception: RouterMiddleware {
   }
 }
 
+extension FormBody {
+  /// Reads the form of a request, at most `limit` bytes. Throws `Fault`, and `Trouble.foreignForm` for one that does
+  /// not come from a page of this house.
+  public static func ours(
+    _ request: Request, _ context: SurfaceContext, limit: Int = 64 * 1024
+  ) async throws -> FormBody {
+    let form = try await read(request, limit: limit)
+    guard FormToken.isOurs(form, request, context) else { throw Trouble.foreignForm }
+    return form
+  }
+}
+
 /// A token that a form carries and the browser's cookie repeats: a page elsewhere cannot know it.
 public enum FormToken {
   /// A token that nobody else has.
@@ -104,7 +116,7 @@ public enum FormToken {
 
   /// Whether a form that was sent comes from a page of this house: the token it carries is the browser's, and the
   /// browser does not say that another site sent it.
-  public static func isOurs(_ form: FormBody, _ request: Request, _ context: SurfaceContext) -> Bool {
+  static func isOurs(_ form: FormBody, _ request: Request, _ context: SurfaceContext) -> Bool {
     if let site = request.headers[.fetchSite], site != "same-origin", site != "none" { return false }
     guard context.isTokenOfSession || request.cookies["styrehus-form"]?.value == context.formToken else { return false }
     return form.text("token") == context.formToken

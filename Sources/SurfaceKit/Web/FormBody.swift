@@ -34,9 +34,7 @@ public struct FormBody: Sendable {
 
   /// A field's value, trimmed; empty where it did not come.
   public func text(_ name: String) -> String {
-    let value = fields[name] ?? ""
-    return String(
-      value.trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed())
+    (fields[name] ?? "").withoutBlanksAround
   }
 
   /// How long a form may take: a minute, and for each 64 kB that it may have a second more.
@@ -158,6 +156,13 @@ public struct FormBody: Sendable {
         return nil
       }
     }
+  }
+}
+
+extension StringProtocol {
+  /// The text without white space in front and behind.
+  public var withoutBlanksAround: String {
+    String(trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed())
   }
 }
 

@@ -10,7 +10,7 @@ import Testing
 
 /// A browser that loads a ledger at servers that are processes of their own.
 private struct Visitor {
-  static let token = "abcdefghijklmnop0123456789"
+  static let token = SignedIn.token
   let postings: Int
 
   var ledger: String {

@@ -17,7 +17,7 @@ private struct TwoServers {
   let installation: Installation
   let clients: [any TestClientProtocol]
 
-  private static let token = "abcdefghijklmnop0123456789"
+  private static let token = SignedIn.token
   static let lateLedger = """
     Bilagsnr;Bogføringsdato;Aftaleenhed;Funktion;Art;Tekst;Beløb
     901;31.12.2025;1002;3.22.01;2.9;Sen faktura;2.500,00

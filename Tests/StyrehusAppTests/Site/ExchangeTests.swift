@@ -34,7 +34,7 @@ struct ExchangeTests {
   ]
 
   private static let form: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
-  private static let token = "abcdefghijklmnop0123456789"
+  private static let token = SignedIn.token
 
   /// What goes wrong, and what is asked in other ways.
   private static let others: [Exchange] = {

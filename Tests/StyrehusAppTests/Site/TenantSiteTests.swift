@@ -119,7 +119,7 @@ struct TenantSiteTests {
           }
           #expect(response.headers[values: .setCookie].allSatisfy { $0.contains("Path=/skjult") })
         }
-        let token = "abcdefghijklmnop0123456789"
+        let token = SignedIn.token
         let hash = String(repeating: "0", count: 64)
         let sent = try await client.execute(
           uri: "/skjult/import/confirm", method: .post,
@@ -143,7 +143,7 @@ struct TenantSiteTests {
         try await SharedHouse.rows(of: SharedHouse.hidden, in: installation)
       }
       let before = try await rows()
-      let token = "abcdefghijklmnop0123456789"
+      let token = SignedIn.token
       let forms = [
         "ticket=\(draft.ticket)", "ticket=\(draft.ticket)&overlap=stop", "ticket=\(draft.ticket)&overlap=replace",
         "year=2024&kind=final", "year=2025&kind=preliminary",

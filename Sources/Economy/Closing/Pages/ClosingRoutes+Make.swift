@@ -83,8 +83,7 @@ extension ClosingRoutes {
   }
 
   private func readBack(_ request: Request, _ context: SurfaceContext) async throws -> Response {
-    let form = try await FormBody.read(request)
-    guard FormToken.isOurs(form, request, context) else { throw Trouble.foreignForm }
+    let form = try await FormBody.ours(request, context)
     let values = RoundMakeModel.Values(year: form.text("year"), kind: form.text("kind"))
     let blank = try await formModel(values, [], context)
     let (choice, errors) = chosen(form, blank.years)
@@ -116,10 +115,8 @@ extension ClosingRoutes {
   }
 
   private func confirm(_ request: Request, _ context: SurfaceContext) async throws -> Response {
-    let form = try await FormBody.read(request)
-    guard FormToken.isOurs(form, request, context), let key = CommandKey(form.text("key")) else {
-      throw Trouble.foreignForm
-    }
+    let form = try await FormBody.ours(request, context)
+    guard let key = CommandKey(form.text("key")) else { throw Trouble.foreignForm }
     let blank = try await formModel(.init(year: form.text("year"), kind: form.text("kind")), [], context)
     guard let (year, status) = chosen(form, blank.years).choice else { throw Trouble.foreignForm }
     let errand = RoundErrand(year: year, status: status, inputs: form.text("inputs"))

@@ -1,4 +1,5 @@
 import Crypto
+import Database
 import Dispatch
 public import Ledger
 import Synchronization
@@ -17,15 +18,10 @@ public enum ContentHash {
       hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: block[0..<count]))
       offset += count
     }
-    return text(hash.finalize())
+    return Fingerprint.hexadecimal(hash.finalize())
   }
 
-  static func of(_ text: String) -> String { Self.text(SHA256.hash(data: Array(text.utf8))) }
-
-  private static func text(_ digest: SHA256.Digest) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
+  static func of(_ text: String) -> String { Fingerprint.hexadecimal(SHA256.hash(data: Array(text.utf8))) }
 }
 
 /// The hash of a file that is worked out on a thread of its own, so that the file can be read meanwhile.

@@ -7,10 +7,8 @@ import SurfaceKit
 // Saying yes to a file that has been looked at: the import is a job under the form's key.
 extension ImportRoutes {
   func confirm(_ request: Request, _ context: SurfaceContext) async throws -> Response {
-    let body = try await FormBody.read(request)
-    guard FormToken.isOurs(body, request, context), let key = CommandKey(body.text("key")) else {
-      throw Trouble.foreignForm
-    }
+    let body = try await FormBody.ours(request, context)
+    guard let key = CommandKey(body.text("key")) else { throw Trouble.foreignForm }
     let ticket = body.text("ticket")
     let overlap = OverlapChoice(rawValue: body.text("overlap"))
     if overlap == .stop { return try await stop(ticket, key, request, context) }

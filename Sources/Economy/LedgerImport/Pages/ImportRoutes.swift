@@ -77,10 +77,8 @@ extension ImportRoutes {
   }
 
   private func preview(_ request: Request, _ context: SurfaceContext) async throws -> Response {
-    let body = try await FormBody.read(request, limit: Self.largestUpload)
-    guard FormToken.isOurs(body, request, context), let key = CommandKey(body.text("key")) else {
-      throw Trouble.foreignForm
-    }
+    let body = try await FormBody.ours(request, context, limit: Self.largestUpload)
+    guard let key = CommandKey(body.text("key")) else { throw Trouble.foreignForm }
     let form = ImportForm(body, kinds: kinds, profiles: profiles)
     guard let sent = form.sent else {
       return try await start(context, form.values, form.errors)

@@ -83,9 +83,17 @@ extension ImportStore {
     }
   }
 
+  /// Forgets a draft whose file is being loaded. Throws `DraftAnswered` where it is not there any longer.
+  func take(draft ticket: String) throws {
+    guard try forget(draft: ticket) else { throw DraftAnswered() }
+  }
+
   /// Forgets a draft; false where it is not there any longer, since somebody has answered it meanwhile.
   func forget(draft ticket: String) throws -> Bool {
     try connection.run(
       "DELETE FROM ledger_import_draft WHERE tenant = :tenant AND draft_id = :ticket", ["ticket": .text(ticket)]) == 1
   }
 }
+
+/// The file no longer waits for a yes: somebody has said stop while it was being read. Nothing of it is kept.
+struct DraftAnswered: Error {}

@@ -115,9 +115,6 @@ public struct ImportJobs: Sendable {
     }
   }
 
-  /// The file no longer waits for a yes: somebody has said stop meanwhile.
-  private struct DraftAnswered: Error {}
-
   private func load(_ claim: JobClaim) async throws -> JobEnding {
     let errand = ImportErrand(claim.job)
     let draft = try await database.read(tenant) { try ImportStore($0).draft(errand.ticket) }
@@ -127,7 +124,7 @@ public struct ImportJobs: Sendable {
     if draft.kind == .organisation, let organisation {
       let outcome = try await organisation.run(request) { connection, outcome in
         guard let result = outcome.result else { return }
-        guard try ImportStore(connection).forget(draft: errand.ticket) else { throw DraftAnswered() }
+        try ImportStore(connection).take(draft: errand.ticket)
         if case .organisationUnchanged = result { try connection.tell(.letGo(errand.fileName, kind: draft.kind)) }
         try claim.seal(connection, result: result.text)
       }
@@ -142,7 +139,7 @@ public struct ImportJobs: Sendable {
     case .imported: return .sealed
     case .already(let file):
       try await database.write(tenant) { connection in
-        guard try ImportStore(connection).forget(draft: errand.ticket) else { throw DraftAnswered() }
+        try ImportStore(connection).take(draft: errand.ticket)
         try connection.tell(.letGo(errand.fileName, kind: file.kind))
         try claim.seal(connection, result: ImportResult.already(file.id).text)
       }

@@ -64,7 +64,7 @@ public struct Importer: Sendable {
         try await database.write(tenant) { connection in
           let effect = try takingEffect.carryOut(connection, record: Self.record) {
             let outcome = try step(connection, request, hash, careful, progress).run()
-            if let ticket, try !ImportStore(connection).forget(draft: ticket) { throw DraftAnswered() }
+            if let ticket { try ImportStore(connection).take(draft: ticket) }
             if case .imported(let file, _) = outcome { try connection.tell(.imported(file)) }
             return outcome
           }
@@ -80,9 +80,6 @@ public struct Importer: Sendable {
       return .refused(Findings())
     }
   }
-
-  /// The file no longer waits for a yes: somebody has said stop while it was being read. Nothing of it is kept.
-  private struct DraftAnswered: Error {}
 
   /// What is recorded of an import that is kept; the other outcomes keep nothing, their record neither.
   private static func record(_ outcome: ImportOutcome) -> String {

@@ -1,5 +1,4 @@
 import Database
-import Foundation
 import SteeringCore
 import SurfaceKit
 
@@ -99,15 +98,11 @@ struct AuditView: Sendable {
   private static func cells(_ entry: AuditEntry) -> [String] {
     let gone = entry.isPersonalGone ? "–" : ""
     return [
-      "\(entry.number)", time(entry.at), entry.deed.person, entry.deed.position, entry.act.action, entry.act.object,
+      "\(entry.number)", UniversalTime.text(entry.at / 1000), entry.deed.person, entry.deed.position, entry.act.action,
+      entry.act.object,
       entry.act.personal.map { $0.before + gone } ?? entry.act.before,
       entry.act.personal.map { $0.after + gone } ?? entry.act.after, entry.deed.reason, entry.deed.request,
     ]
-  }
-
-  /// A time to the second, in UTC.
-  private static func time(_ milliseconds: Int64) -> String {
-    Date(timeIntervalSince1970: TimeInterval(milliseconds / 1000)).formatted(.iso8601)
   }
 
   /// The entries as a file.

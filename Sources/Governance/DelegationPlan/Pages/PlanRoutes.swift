@@ -33,9 +33,8 @@ public struct PlanRoutes: Sendable {
 
   private func model(_ context: SurfaceContext) async throws -> PlanModel {
     let (now, day) = (premises.now(), premises.today)
-    let (inForce, adopted, register) = try await premises.database.read(premises.tenant) { connection in
-      let store = PlanStore(connection)
-      return (try store.inForce(on: day), try store.all(), try PeopleStore(connection, now: now).register())
+    let (inForce, register) = try await premises.database.read(premises.tenant) { connection in
+      (try PlanStore(connection).inForce(on: day), try PeopleStore(connection, now: now).register())
     }
     var own: PlanModel.Own?
     if let person = context.visitor.person.flatMap({ Int64($0) }), context.visitor.may("competence.delegate") {
@@ -48,7 +47,7 @@ public struct PlanRoutes: Sendable {
         })
     }
     return PlanModel(
-      inForce: inForce, adopted: adopted, today: day, mayAdopt: context.visitor.may("plan.adopt"), own: own,
+      inForce: inForce, today: day, mayAdopt: context.visitor.may("plan.adopt"), own: own,
       token: context.formToken, key: CommandKey.fresh().text)
   }
 
@@ -68,7 +67,7 @@ public struct PlanRoutes: Sendable {
     let (unit, amount, share) = (query["unit"] ?? "", query["amount"] ?? "", query["share"] ?? "")
     let person = context.visitor.person.flatMap { Int64($0) }
     let (plan, actor) = try await premises.database.read(premises.tenant) { connection in
-      let actor = try person.map { Actor($0, in: try PeopleStore(connection, now: now).register(), on: day) }
+      let actor = try person.map { Actor($0, in: try PeopleStore(connection, now: now).register(about: $0), on: day) }
       return (try PlanStore(connection).inForce(on: day).plan, actor ?? .stranger)
     }
     let kroner = Int64(amount.filter(\.isNumber)).flatMap { $0 <= 1_000_000_000_000 ? $0 : nil }
@@ -109,10 +108,8 @@ public struct PlanRoutes: Sendable {
   }
 
   private func adopt(_ request: Request, _ context: SurfaceContext) async throws -> Response {
-    let body = try await FormBody.read(request, limit: DelegationPlanFile.largestSize + 8_192)
-    guard FormToken.isOurs(body, request, context), let key = CommandKey(body.text("key")) else {
-      throw Trouble.foreignForm
-    }
+    let body = try await FormBody.ours(request, context, limit: DelegationPlanFile.largestSize + 8_192)
+    guard let key = CommandKey(body.text("key")) else { throw Trouble.foreignForm }
     var view = adoptView(context)
     var form = PeopleForm(body)
     let decided = form.day("decided", PlanTexts.decidedOn)
@@ -150,10 +147,8 @@ public struct PlanRoutes: Sendable {
   }
 
   private func delegate(_ request: Request, _ context: SurfaceContext) async throws -> Response {
-    let body = try await FormBody.read(request)
-    guard FormToken.isOurs(body, request, context), let key = CommandKey(body.text("key")) else {
-      throw Trouble.foreignForm
-    }
+    let body = try await FormBody.ours(request, context)
+    guard let key = CommandKey(body.text("key")) else { throw Trouble.foreignForm }
     let own = try await model(context).own
     var form = PeopleForm(body)
     let position = form.number("position", PeopleTexts.position, among: own?.positions.map(\.id) ?? [])
@@ -187,10 +182,8 @@ public struct PlanRoutes: Sendable {
   }
 
   private func withdraw(_ request: Request, _ context: SurfaceContext) async throws -> Response {
-    let body = try await FormBody.read(request)
-    guard FormToken.isOurs(body, request, context), let key = CommandKey(body.text("key")) else {
-      throw Trouble.foreignForm
-    }
+    let body = try await FormBody.ours(request, context)
+    guard let key = CommandKey(body.text("key")) else { throw Trouble.foreignForm }
     let given = try await model(context).own?.given.first { String($0.id) == body.text("delegation") }
     guard let given else {
       throw Trouble.notFound(Words("Den er ikke din at tage tilbage.", en: "It is not yours to withdraw."))

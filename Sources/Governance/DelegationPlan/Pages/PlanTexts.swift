@@ -20,7 +20,6 @@ enum PlanTexts {
   static let ask = Words("Må jeg bestemme det?", en: "May I decide this?")
   static let decision = Words("Beslutning", en: "Decision")
   static let who = Words("Hvem", en: "Who")
-  static let scope = Words("Hvor langt", en: "How far")
   static let condition = Words("Grænse og betingelse", en: "Limit and condition")
   static let source = Words("Kilde", en: "Source")
   static let unit = Words("Enhed (kan være tom)", en: "Unit (may be empty)")
@@ -29,7 +28,6 @@ enum PlanTexts {
   static let share = Words("Andel i hele procent (kan være tom)", en: "Share in whole percent (may be empty)")
   static let answer = Words("Svar", en: "Answer")
   static let recordedBy = Words("skrives ned af", en: "recorded by")
-  static let versions = Words("Udgaver", en: "Versions")
   static let compare = Words("Sammenlign to udgaver", en: "Compare two versions")
   static let before = Words("Før", en: "Before")
   static let after = Words("Efter", en: "After")
@@ -51,5 +49,4 @@ enum PlanTexts {
     en: "A leader can let a qualified employee use part of the competence for a time (R-61). The leader stays "
       + "responsible.")
   static let withdraw = Words("Tag den tilbage", en: "Withdraw it")
-  static let document = Words("Dokument", en: "Document")
 }

@@ -6,7 +6,6 @@ import SurfaceKit
 /// What the page of the plan shows.
 struct PlanModel: Sendable {
   let inForce: PlanInForce
-  let adopted: [PlanInForce]
   let today: CalendarDate
   let mayAdopt: Bool
   let own: Own?

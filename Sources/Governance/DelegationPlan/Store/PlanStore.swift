@@ -9,12 +9,15 @@ public struct PlanStore {
   public init(_ connection: any DatabaseConnection) { self.connection = connection }
 
   /// Every adoption with its plan, the newest first. Throws `DatabaseError`.
-  public func all() throws -> [PlanInForce] {
+  public func all() throws -> [PlanInForce] { try adoptions() }
+
+  /// The adoption of a number, or without one all of them, the newest first.
+  private func adoptions(_ number: Int = 0) throws -> [PlanInForce] {
     try connection.rows(
       """
       SELECT number, plan, file_name, decided_on, valid_from, reference, recorded_at FROM delegation_plan_adoption
-      WHERE tenant = :tenant ORDER BY number DESC
-      """
+      WHERE tenant = :tenant AND (:number = 0 OR number = :number) ORDER BY number DESC
+      """, ["number": DatabaseValue(number)]
     ).map { row in
       let (plan, _) = DelegationPlanFile.read(
         bytes: Array(try row.text("plan").utf8), fileName: try row.text("file_name"), required: [])
@@ -40,7 +43,7 @@ public struct PlanStore {
   /// The plan that counts on a day: the newest adopted one that is valid then; before any, the one that comes with the
   /// product. Throws `DatabaseError`.
   public func inForce(on day: CalendarDate) throws -> PlanInForce {
-    try all().first { $0.adoption.map { $0.validFrom <= day } ?? false }
+    try numberInForce(on: day).flatMap { try adoptions($0).first }
       ?? PlanInForce(plan: ShippedPlan.plan, adoption: nil)
   }
 

@@ -1,4 +1,5 @@
 internal import CryptoExtras
+import Database
 internal import Dispatch
 internal import Foundation
 public import SteeringCore
@@ -17,7 +18,7 @@ struct KeptPassword: Hashable, Sendable {
   static func of(_ password: String) async throws -> KeptPassword {
     let salt = Array(Secret.fresh().text.utf8.prefix(32))
     let key = try await Kitchen.cook(password, salt, rounds)
-    return KeptPassword(text: "scrypt:\(rounds):\(Secret.hex(salt)):\(Secret.hex(key))")
+    return KeptPassword(text: "scrypt:\(rounds):\(Fingerprint.hexadecimal(salt)):\(Fingerprint.hexadecimal(key))")
   }
 
   /// Whether it was made of a password. Takes as long whatever the answer.

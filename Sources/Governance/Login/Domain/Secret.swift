@@ -1,4 +1,5 @@
 internal import Crypto
+import Database
 
 /// Something that only its owner knows, such as what a session's cookie holds: 256 random bits. The database has its
 /// hash only, so whoever reads it can sign in as nobody.
@@ -18,7 +19,7 @@ public struct Secret: Hashable, Sendable {
   public static func fresh() -> Secret {
     var generator = SystemRandomNumberGenerator()
     let bytes = (0..<4).flatMap { _ in withUnsafeBytes(of: generator.next() as UInt64) { Array($0) } }
-    return Secret(digits: Self.hex(bytes))
+    return Secret(digits: Fingerprint.hexadecimal(bytes))
   }
 
   private init(digits: String) { text = digits }
@@ -27,12 +28,7 @@ public struct Secret: Hashable, Sendable {
   var hash: String { Self.hash(of: text) }
 
   /// SHA-256 of a text, in hexadecimal.
-  static func hash(of text: String) -> String { hex(Array(SHA256.hash(data: Array(text.utf8)))) }
-
-  static func hex(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef")
-    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
-  }
+  static func hash(of text: String) -> String { Fingerprint.hexadecimal(SHA256.hash(data: Array(text.utf8))) }
 
   /// The bytes of hexadecimal digits; nil where they are none.
   static func bytes(_ text: Substring) -> [UInt8]? {

@@ -64,8 +64,7 @@ public struct LoginRoutes: Sendable {
   }
 
   private func signIn(_ request: Request, _ context: SurfaceContext) async throws -> Response {
-    let form = try await FormBody.read(request)
-    guard FormToken.isOurs(form, request, context) else { throw Trouble.foreignForm }
+    let form = try await FormBody.ours(request, context)
     let next = Self.next(form.text("next"))
     let userName = form.text("user")
     switch try await desk.signIn(userName, form.fields["password"] ?? "", from: context.peer, request: context.id) {
@@ -95,19 +94,18 @@ public struct LoginRoutes: Sendable {
   }
 
   private func signInForDemo(_ request: Request, _ context: SurfaceContext) async throws -> Response {
-    let form = try await FormBody.read(request)
-    guard FormToken.isOurs(form, request, context) else { throw Trouble.foreignForm }
+    let form = try await FormBody.ours(request, context)
     let now = premises.now()
     guard isDemo, let person = Int64(form.text("person")),
-      try await premises.database.read(premises.tenant, { try PeopleStore($0, now: now).register().person(person) })
+      try await premises.database.read(
+        premises.tenant, { try PeopleStore($0, now: now).register(about: person).person(person) })
         != nil
     else { throw Trouble.closed }
     return try await welcome(person, .demo, Self.next(form.text("next")), request, context)
   }
 
   private func signOut(_ request: Request, _ context: SurfaceContext, everywhere: Bool) async throws -> Response {
-    let form = try await FormBody.read(request)
-    guard FormToken.isOurs(form, request, context) else { throw Trouble.foreignForm }
+    _ = try await FormBody.ours(request, context)
     let secret = request.cookies[Porter.cookieName(context.prefix)].flatMap { Secret($0.value) }
     let person = context.visitor.person.flatMap { Int64($0) }
     let now = premises.now()
@@ -137,8 +135,7 @@ public struct LoginRoutes: Sendable {
   }
 
   private func accept(_ request: Request, _ context: SurfaceContext) async throws -> Response {
-    let form = try await FormBody.read(request)
-    guard FormToken.isOurs(form, request, context) else { throw Trouble.foreignForm }
+    let form = try await FormBody.ours(request, context)
     let (secret, person) = try await invited(context)
     let userName = form.text("user")
     let password = form.fields["password"] ?? ""
@@ -162,7 +159,7 @@ public struct LoginRoutes: Sendable {
     guard let id = context.visitor.person.flatMap({ Int64($0) }) else { throw Trouble.signInFirst }
     let (now, day) = (premises.now(), premises.today)
     let (register, stored) = try await premises.database.read(premises.tenant) { connection in
-      (try PeopleStore(connection, now: now).register(), try StoredAboutPerson(connection, id))
+      (try PeopleStore(connection, now: now).register(about: id), try StoredAboutPerson(connection, id))
     }
     return MeView(
       model: MeModel(

@@ -1,4 +1,3 @@
-import Foundation
 import SteeringCore
 
 /// The words for what is stored about a person, field by field.
@@ -34,6 +33,6 @@ enum StoredTexts {
 
   private static func time(_ value: String, perSecond: Int64) -> Words {
     guard let number = Int64(value) else { return Words(same: value) }
-    return Words(same: Date(timeIntervalSince1970: TimeInterval(number / perSecond)).formatted(.iso8601))
+    return Words(same: UniversalTime.text(number / perSecond))
   }
 }

@@ -1,4 +1,5 @@
 public import Database
+import SurfaceKit
 
 /// Accounts, sessions and invitations of one municipality, inside one transaction.
 public struct LoginStore {
@@ -53,8 +54,7 @@ public struct LoginStore {
 
   /// Small letters, in one form, without blanks around.
   static func canonical(_ userName: String) -> String {
-    String(userName.trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed())
-      .lowercased()
+    userName.withoutBlanksAround.lowercased()
   }
 }
 

@@ -70,10 +70,8 @@ public struct PeopleRoutes: Sendable {
   func carryOut(
     _ request: Request, _ context: SurfaceContext, _ kind: String, link: Address? = nil, _ reading: Reading
   ) async throws -> Response {
-    let body = try await FormBody.read(request)
-    guard FormToken.isOurs(body, request, context), let key = CommandKey(body.text("key")) else {
-      throw Trouble.foreignForm
-    }
+    let body = try await FormBody.ours(request, context)
+    guard let key = CommandKey(body.text("key")) else { throw Trouble.foreignForm }
     var shown = try await model(context)
     var form = PeopleForm(body)
     let act = reading(&form, shown.register)
