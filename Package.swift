@@ -23,12 +23,15 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -55,6 +58,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
     // The pure kernel: no database, no web, no clock, no files.
@@ -72,6 +77,7 @@ let package = Package(
     room(
       "SurfaceKit", ["SteeringCore", yams, arguments, log] + web,
       resources: [.embedInCode("Layout/styrehus.css"), .embedInCode("Layout/icon.svg")]),
+    room("OpenIDConnect", [jwtKit, httpClient, crypto, log, nioCore, nioHTTP1]),
 
     // The slices: areas that hold the capabilities, a folder each.
     room(
@@ -105,6 +111,9 @@ let package = Package(
     tests(
       "DatabasePostgresTests", ["SteeringCore", "Database", "DatabasePostgres", "StyrehusTesting", "CLibpq"]),
     tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit", hummingbird, httpTypes, nioCore, nioEmbedded, log]),
+    tests(
+      "OpenIDConnectTests",
+      ["OpenIDConnect", crypto, cryptoExtras, hummingbird, hummingbirdTesting, httpTypes, log, nioCore]),
     tests(
       "EconomyTests",
       kernel + edges + web + ["Economy", "StyrehusApp", "StyrehusTesting", arguments, hummingbirdTesting]),
