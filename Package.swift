@@ -113,7 +113,10 @@ let package = Package(
     tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit", hummingbird, httpTypes, nioCore, nioEmbedded, log]),
     tests(
       "OpenIDConnectTests",
-      ["OpenIDConnect", crypto, cryptoExtras, hummingbird, hummingbirdTesting, httpTypes, log, nioCore]),
+      [
+        "OpenIDConnect", crypto, cryptoExtras, httpClient, hummingbird, hummingbirdTesting, httpTypes, log, nioCore,
+        nioHTTP1,
+      ]),
     tests(
       "EconomyTests",
       kernel + edges + web + ["Economy", "StyrehusApp", "StyrehusTesting", arguments, hummingbirdTesting]),

@@ -29,19 +29,21 @@ struct SealedToken: Sendable {
   init(_ text: String, kind: Kind) throws(IdentityRefusal) {
     guard text.utf8.count <= Self.limit else { throw .tokenTooLong }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, let head = Base64URL.bytes(parts[0]), let body = Base64URL.bytes(parts[1]),
-      Base64URL.bytes(parts[2]) != nil
-    else { throw .tokenUnreadable }
+    // The head first: a token that is not signed may have two parts, and one that is encrypted five.
+    guard let head = parts.first.flatMap({ Base64URL.bytes($0) }) else { throw .tokenUnreadable }
     let members = try Self.object(head)
-    // The claims come from jwt-kit once the signature holds; here only what its reader would let pass is refused.
-    _ = try Self.object(body)
+    guard let algorithm = members["alg"]?.text.flatMap(TokenAlgorithm.init(rawValue:)) else {
+      throw .algorithmNotAllowed
+    }
     guard members["crit"] == nil else { throw .criticalUnknown }
     if let type = members["typ"] {
       guard let type = type.text, kind.types.contains(type.lowercased()) else { throw .tokenTypeWrong }
     }
-    guard let algorithm = members["alg"]?.text.flatMap(TokenAlgorithm.init(rawValue:)) else {
-      throw .algorithmNotAllowed
+    guard parts.count == 3, let body = Base64URL.bytes(parts[1]), Base64URL.bytes(parts[2]) != nil else {
+      throw .tokenUnreadable
     }
+    // The claims come from jwt-kit once the signature holds; here only what its reader would let pass is refused.
+    _ = try Self.object(body)
     self.algorithm = algorithm
     switch members["kid"] {
     case nil: keyName = nil

@@ -22,6 +22,10 @@ struct BadToken: Sendable, CustomTestStringConvertible {
       $0.setHead("alg", #""none""#)
       $0.sign = { _ in [] }
     },
+    .init("alg none, in two parts", .algorithmNotAllowed) {
+      $0.setHead("alg", #""none""#)
+      $0.after = { String($0[..<($0.lastIndex(of: ".") ?? $0.endIndex)]) }
+    },
     .init("alg None, spelt to slip through", .algorithmNotAllowed) {
       $0.setHead("alg", #""nOnE""#)
       $0.sign = { _ in [] }
