@@ -222,7 +222,8 @@ extension TestProvider {
       now: { [clock] in clock.now })
   }
 
-  /// A whole sign-in, with a token that the test may change.
+  /// A whole sign-in, with a token that the test may change. Not to be called with a closure inside `#expect(…)`: Swift
+  /// 6.3 then runs that closure again in place of the next one of its kind in the test.
   func signedIn(
     _ settings: ProviderSettings? = nil, wishes: SignInWishes = SignInWishes(),
     _ mint: (@Sendable (inout Mint) -> Void)? = nil
