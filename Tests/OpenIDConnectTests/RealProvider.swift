@@ -78,7 +78,7 @@ final class RealProvider: Sendable {
 
   /// Gives it a new key, and waits until it shows that one.
   func rotate() async throws {
-    let before = try await Browser.text(issuer + "oauth2/jwks")
+    let before = try await keyName()
     let rotation = Self.process("rotate", folder)
     var environment = rotation.environment ?? [:]
     environment["PROVIDER_PORT"] = nil
@@ -87,9 +87,20 @@ final class RealProvider: Sendable {
     rotation.terminationHandler = { _ in continuation.finish() }
     try rotation.run()
     for await _ in stream {}
-    for _ in 0..<100 where try await Browser.text(issuer + "oauth2/jwks") == before {
+    for _ in 0..<100 {
+      if try await keyName() != before { return }
       try await ContinuousClock().sleep(for: .milliseconds(100))
     }
+    throw NoNewKey()
+  }
+
+  /// The provider never showed its new key.
+  struct NoNewKey: Error {}
+
+  /// The name of the key that it shows. The rest comes in another order each time.
+  private func keyName() async throws -> String {
+    let keys = try await Browser.text(issuer + "oauth2/jwks")
+    return keys.firstMatch(of: /"kid":"([^"]+)"/).map { String($0.output.1) } ?? ""
   }
 
   func ours(client: String = "styrehus", secret: String? = RealProvider.secret) throws -> IdentityProvider {
