@@ -23,12 +23,15 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -55,6 +58,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
     // The pure kernel: no database, no web, no clock, no files.
@@ -70,8 +75,9 @@ let package = Package(
       name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
     room("DatabasePostgres", ["SteeringCore", "Database", "CLibpq", nioPosix]),
     room(
-      "SurfaceKit", ["SteeringCore", yams, arguments, log] + web,
+      "SurfaceKit", ["SteeringCore", yams, arguments, log, hummingbirdCore, nioHTTP1] + web,
       resources: [.embedInCode("Layout/styrehus.css"), .embedInCode("Layout/icon.svg")]),
+    room("OpenIDConnect", [jwtKit, httpClient, crypto, log, nioCore, nioHTTP1]),
 
     // The slices: areas that hold the capabilities, a folder each.
     room(
@@ -87,7 +93,7 @@ let package = Package(
     room(
       "StyrehusApp",
       kernel + edges + web + [
-        "DatabaseSQLite", "DatabasePostgres", "Economy", "Register", "Governance", "StyrehusDemo",
+        "DatabaseSQLite", "DatabasePostgres", "OpenIDConnect", "Economy", "Register", "Governance", "StyrehusDemo",
       ]
         + [arguments, log, lifecycle, unixSignals, hummingbirdCore], resources: [.embedInCode("Access/access.txt")]),
     .executableTarget(
@@ -96,7 +102,10 @@ let package = Package(
     // Support for tests, and the tests.
     room(
       "StyrehusTesting",
-      kernel + edges + ["DatabaseSQLite", "DatabasePostgres", "StyrehusApp", hummingbird, hummingbirdTesting]),
+      kernel + edges + [
+        "DatabaseSQLite", "DatabasePostgres", "StyrehusApp", hummingbird, hummingbirdTesting, httpClient, nioCore,
+        nioHTTP1,
+      ]),
     tests("SteeringCoreTests", ["SteeringCore"]),
     tests("OrganisationTests", ["SteeringCore", "Organisation"]),
     tests("RuleKitTests", ["SteeringCore", "RuleKit"]),
@@ -105,6 +114,12 @@ let package = Package(
     tests(
       "DatabasePostgresTests", ["SteeringCore", "Database", "DatabasePostgres", "StyrehusTesting", "CLibpq"]),
     tests("SurfaceKitTests", ["SteeringCore", "SurfaceKit", hummingbird, httpTypes, nioCore, nioEmbedded, log]),
+    tests(
+      "OpenIDConnectTests",
+      [
+        "OpenIDConnect", "StyrehusTesting", crypto, cryptoExtras, httpClient, hummingbird, hummingbirdTesting,
+        httpTypes, log, nioCore, nioHTTP1,
+      ]),
     tests(
       "EconomyTests",
       kernel + edges + web + ["Economy", "StyrehusApp", "StyrehusTesting", arguments, hummingbirdTesting]),

@@ -34,6 +34,18 @@ public struct MigrationRunner: Sendable {
   /// `now` gives the time to record, in whole seconds since 1 January 1970 UTC.
   public func run(on database: some MunicipalDatabase, now: @Sendable () -> Int64) async throws -> [Migration] {
     var done: [Migration] = []
+    do {
+      try await run(on: database, now: now, &done)
+    } catch let error as DatabaseError where !done.isEmpty {
+      // What the error says is about the step that failed; those before it stay.
+      throw error.after(done.count)
+    }
+    return done
+  }
+
+  private func run(
+    on database: some MunicipalDatabase, now: @Sendable () -> Int64, _ done: inout [Migration]
+  ) async throws {
     for step in try await plan(on: database) {
       let time = now()
       let migrations = self.migrations
@@ -46,7 +58,6 @@ public struct MigrationRunner: Sendable {
       if isDone { done.append(step) }
     }
     try await Self.guardTables(of: database)
-    return done
   }
 
   /// Makes the database keep the municipalities apart where a table lacks what that takes: one from before, or one
@@ -168,5 +179,20 @@ extension DatabaseConnection {
   fileprivate func lacksOfGuard() throws -> [(table: String, statement: String)] {
     guard let guarding = dialect.guarding else { return [] }
     return try rows(guarding).map { (try $0.text("table_name"), try $0.text("statement")) }
+  }
+}
+
+extension DatabaseError {
+  /// The error of a step that failed after others had been run: those stay, whatever the error says of its own step.
+  fileprivate func after(_ count: Int) -> DatabaseError {
+    DatabaseError(
+      kind,
+      Words(
+        "Databasen er bragt \(count) trin videre, og så gik det galt: \(message.danish)",
+        en: "The database was brought \(count) step(s) further, and then it went wrong: \(message.english)"),
+      remedy: Words(
+        "De trin bliver stående. Ret det, og prøv igen: næste forsøg går videre derfra.",
+        en: "Those steps stay. Put it right and try again: the next attempt goes on from there."),
+      detail: detail)
   }
 }

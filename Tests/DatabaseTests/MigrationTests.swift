@@ -35,6 +35,17 @@ struct MigrationTests {
     #expect(rows == 1)
   }
 
+  @Test("A step that fails after others says that those stay", arguments: TestedDatabase.allCases)
+  func failedLater(on tested: TestedDatabase) async throws {
+    let database = try await EmptyDatabase.open(on: tested)
+    let broken = Migration(capability: "register", number: 1, name: "broken", statements: ["CREATE TABLE a (x {text})"])
+    let error = try await #require(throws: DatabaseError.self) { try await run([Self.first, broken], on: database) }
+    #expect(
+      error.text(.english).contains("brought 1 step(s) further") && error.text(.english).contains("Those steps stay"))
+    #expect(!error.text(.english).contains("Nothing was changed"))
+    #expect(try await run([Self.first], on: database) == [])
+  }
+
   @Test("The plan lists what would run and changes nothing", arguments: TestedDatabase.allCases)
   func plan(on tested: TestedDatabase) async throws {
     let database = try await EmptyDatabase.open(on: tested)

@@ -50,6 +50,17 @@ public struct ServeCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Where people sign in besides here: a file of identity providers; the environment's STYREHUS_LOGIN without it.",
+      valueName: "FILE"))
+  var login: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The address of a proxy whose X-Forwarded-For counts. May be given several times.", valueName: "address"))
+  var proxy: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
       "How much the log tells; the environment's STYREHUS_LOG_LEVEL without it, and info without that.",
       valueName: "level"))
   var logLevel: LogLevel?
@@ -64,6 +75,9 @@ public struct ServeCommand: AsyncParsableCommand {
   /// off.
   private static let longestStop = Duration.seconds(30)
 
+  /// The connections that are open at once; others wait at the door. Below what systems let a program open.
+  private static let mostConnections = 800
+
   /// An empty command, to be parsed.
   public init() {}
 
@@ -77,9 +91,14 @@ public struct ServeCommand: AsyncParsableCommand {
     let terminal = Terminal.current
     _ = try ClosingNeeds.live.modelText(model, terminal)
     let logger = StructuredLog(try level(terminal), write: { terminal.say($0) }).logger
+    var providers = Providers.none
+    if let file = login ?? ProcessInfo.processInfo.environment["STYREHUS_LOGIN"] {
+      guard let read = Providers.read(file, terminal, logger) else { throw ExitCode(ExitStatus.badInput.rawValue) }
+      providers = read
+    }
     do {
       let installation = try await Installation.open(database)
-      try await installation.database.closing { try await serve(installation, terminal, logger) }
+      try await installation.database.closing { try await serve(installation, terminal, logger, providers) }
     } catch let error as DatabaseError {
       terminal.say(error.text(terminal.language))
       throw ExitCode(ExitStatus.unavailable.rawValue)
@@ -114,11 +133,15 @@ public struct ServeCommand: AsyncParsableCommand {
     return level
   }
 
-  private func serve(_ installation: Installation, _ terminal: Terminal, _ logger: Logger) async throws {
-    try await Deed.$current.withValue(.house) { try await open(installation, terminal, logger) }
+  private func serve(
+    _ installation: Installation, _ terminal: Terminal, _ logger: Logger, _ providers: Providers
+  ) async throws {
+    try await Deed.$current.withValue(.house) { try await open(installation, terminal, logger, providers) }
   }
 
-  private func open(_ installation: Installation, _ terminal: Terminal, _ logger: Logger) async throws {
+  private func open(
+    _ installation: Installation, _ terminal: Terminal, _ logger: Logger, _ providers: Providers
+  ) async throws {
     let where_ = "http://\(address.contains(":") ? "[\(address)]" : address):\(port)"
     terminal.say(installation.database.description)
     let problems = try await installation.problems()
@@ -130,11 +153,13 @@ public struct ServeCommand: AsyncParsableCommand {
     let door = try await FrontDoor.open(
       .init(
         installation, municipality: name, hosts: host + [address], model: model, log: logger, workshop: workshop,
-        isDemo: demo != nil))
+        isDemo: demo != nil, providers: providers, proxies: TrustedProxies(proxy)))
     let app = Application(
       responder: door,
-      server: .http1(configuration: .init(idleTimeout: .seconds(30))),
-      configuration: .init(address: .hostname(address, port: port), serverName: nil),
+      server: WatchedConnection.builder,
+      configuration: .init(
+        address: .hostname(address, port: port), serverName: nil,
+        availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
       onServerRunning: { _ in
         terminal.say(
           Words("Styrehus er klar: \(where_) (stop med Ctrl-C)", en: "Styrehus is ready: \(where_) (stop with Ctrl-C)"))

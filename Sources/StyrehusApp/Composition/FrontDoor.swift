@@ -19,15 +19,20 @@ public final class FrontDoor: HTTPResponder {
     let log: Logger?
     let workshop: Workshop
     let isDemo: Bool
+    let providers: Providers
+    let proxies: TrustedProxies
 
     /// The common things: the database, the name of a single municipality, the names by which browsers may ask besides
-    /// the municipalities' own, the steering model of new rounds, where jobs are done,
-    /// and whether the server was started as a demo.
+    /// the municipalities' own, the steering model of new rounds, where jobs are done, whether the server was started
+    /// as a demo, where people sign in besides here, and whose word counts for where a request comes from.
     public init(
       _ installation: Installation, municipality: String, hosts: [String] = [], model: String? = nil,
-      log: Logger? = nil, workshop: Workshop = Workshop(), isDemo: Bool = false
+      log: Logger? = nil, workshop: Workshop = Workshop(), isDemo: Bool = false, providers: Providers = .none,
+      proxies: TrustedProxies = TrustedProxies()
     ) {
       self.isDemo = isDemo
+      self.providers = providers
+      self.proxies = proxies
       self.installation = installation
       self.municipality = municipality
       self.hosts = hosts
@@ -80,12 +85,13 @@ public final class FrontDoor: HTTPResponder {
   /// Answers a request at the site that it asks for.
   public func respond(to request: Request, context: SurfaceContext) async throws -> Response {
     let rooms = await current()
+    var context = context
+    context.peer = opening.proxies.origin(of: request, from: context.peer)
     guard
       let (municipality, prefix) = rooms.directory.find(
         authority: request.head.authority ?? "", path: request.uri.path),
       let site = rooms.sites[municipality]
     else { return try await rooms.common.respond(to: request, context: context) }
-    var context = context
     context.prefix = prefix
     return try await site.respond(to: request.behind(prefix), context: context)
   }
@@ -130,7 +136,8 @@ public final class FrontDoor: HTTPResponder {
     if let sign {
       let site = Site(
         opening.installation, sign: sign, hosts: hosts, model: opening.model, journal: journal, answersMachines: true,
-        isDemo: opening.isDemo && sign.mark != nil, workshop: opening.workshop)
+        isDemo: opening.isDemo && sign.mark != nil, workshop: opening.workshop,
+        provider: opening.providers.of(opening.installation.tenant))
       return Rooms(directory: directory, sites: [:], sign: sign, common: site.router().buildResponder())
     }
     var sites: [Municipality: any HTTPResponder<SurfaceContext>] = [:]
@@ -140,7 +147,7 @@ public final class FrontDoor: HTTPResponder {
       let site = Site(
         own, sign: sign, hosts: hosts, model: opening.model,
         journal: journal.of(municipality.tenant), answersMachines: false, isDemo: false,
-        workshop: opening.workshop)
+        workshop: opening.workshop, provider: opening.providers.of(municipality.tenant))
       sites[municipality] = site.router().buildResponder()
     }
     let lobby = Lobby(installation: opening.installation, directory: directory, hosts: hosts, journal: journal)

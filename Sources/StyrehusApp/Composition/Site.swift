@@ -1,6 +1,6 @@
 import Database
 import Economy
-import Governance
+public import Governance
 public import Hummingbird
 public import Logging
 import Organisation
@@ -22,6 +22,8 @@ public struct Site: Sendable {
   let answersMachines: Bool
   /// Whether the people of the demo can be chosen with a click.
   let isDemo: Bool
+  /// Where the municipality's people sign in besides here; nil without such a place.
+  let provider: Provider?
   let board: JobBoard
   let imports: ImportJobs
   let closings: ClosingJobs
@@ -34,23 +36,25 @@ public struct Site: Sendable {
   /// nothing is written. Who asks for a job waits `patience` for its end before being sent to its page.
   public init(
     _ installation: Installation, sign: HouseSign, hosts: HostNames = HostNames(),
-    model: String? = nil, log: Logger? = nil, patience: Duration = .seconds(1)
+    model: String? = nil, log: Logger? = nil, provider: Provider? = nil, patience: Duration = .seconds(1)
   ) {
     self.init(
       installation, sign: sign, hosts: hosts, model: model, journal: RequestJournal(log), answersMachines: true,
-      isDemo: false, workshop: Workshop(log: log), patience: patience)
+      isDemo: false, workshop: Workshop(log: log), provider: provider, patience: patience)
   }
 
   /// The site of one municipality among several, whose requests are counted and told of together.
   init(
     _ installation: Installation, sign: HouseSign, hosts: HostNames, model: String?, journal: RequestJournal,
-    answersMachines: Bool, isDemo: Bool, workshop: Workshop, patience: Duration = .seconds(1)
+    answersMachines: Bool, isDemo: Bool, workshop: Workshop, provider: Provider? = nil,
+    patience: Duration = .seconds(1)
   ) {
     self.installation = installation
     self.hosts = hosts
     self.journal = journal
     self.answersMachines = answersMachines
     self.isDemo = isDemo
+    self.provider = provider
     self.model = model ?? ShippedModels.standardName
     self.sign = sign
     self.needs = .live
@@ -86,6 +90,7 @@ public struct Site: Sendable {
       Reception { sign }
       TroubleDesk()
       Porter(premises) { access.routes[$0] ?? [:] }
+      SearchLimit()
     }
     let database = installation.database
     let tenant = installation.tenant
@@ -107,7 +112,7 @@ public struct Site: Sendable {
     } kept: {
       try await reader.models()
     }.add(to: router)
-    LoginRoutes(premises, isDemo: isDemo).add(to: router)
+    LoginRoutes(premises, isDemo: isDemo, provider: provider).add(to: router)
     PeopleRoutes(premises).add(to: router)
     AccountRoutes(premises).add(to: router)
     PlanRoutes(premises, required: access.permissions).add(to: router)

@@ -96,3 +96,17 @@ public struct Address: Hashable, Sendable, ExpressibleByStringLiteral {
     isPlainByte(byte) || "/?#&=%+,:;@!$()*".utf8.contains(byte)
   }
 }
+
+/// An address outside the house: `https`, or `http`, and nothing that a browser would take for a script or a header for
+/// its end.
+public struct OutsideAddress: Hashable, Sendable {
+  /// The address.
+  public let text: String
+
+  /// The address of a text; nil where it is none.
+  public init?(_ text: String) {
+    guard text.hasPrefix("https://") || text.hasPrefix("http://"), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+    else { return nil }
+    self.text = text
+  }
+}

@@ -41,6 +41,8 @@ extension Attribute {
 
   /// Where a link leads.
   public static func href(_ address: Address) -> Attribute { Attribute("href", .address(address)) }
+  /// Where a link out of the house leads.
+  public static func href(_ address: OutsideAddress) -> Attribute { Attribute("href", address.text) }
   /// Where a picture is.
   public static func src(_ address: Address) -> Attribute { Attribute("src", .address(address)) }
   /// How a link relates to this page: `next`, `prev`.

@@ -38,6 +38,8 @@ public struct SecurityHeaders: RouterMiddleware {
       + "frame-ancestors 'none'"
     response.headers[.xContentTypeOptions] = "nosniff"
     response.headers[.referrerPolicy] = "same-origin"
+    // Counts where the browser came by https, and is not read where it did not.
+    response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains"
     response.headers[.openerPolicy] = "same-origin"
     response.headers[.resourcePolicy] = "same-origin"
     response.headers[.permissionsPolicy] = "camera=(), geolocation=(), microphone=()"

@@ -34,9 +34,9 @@ public struct SurfaceContext: RequestContext {
   public var visitor = Visitor.stranger
   /// Whether one can sign in here.
   public var hasDoor = false
-  /// Where the request comes from: the address of whoever is at the other end of the connection; empty where that is
-  /// not known.
-  public let peer: String
+  /// Where the request comes from: the address of whoever is at the other end of the connection, or the one that a
+  /// trusted proxy names; empty where that is not known.
+  public var peer: String
 
   /// The context of a new request.
   public init(source: ApplicationRequestContextSource) {

@@ -33,6 +33,16 @@ final class RawConnection {
     }
   }
 
+  /// Whether the other side has closed, whatever it said before.
+  var isClosed: Bool {
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = recv(descriptor, &buffer, buffer.count, 0)
+      if count == 0 || (count < 0 && errno != EAGAIN) { return true }
+      if count < 0 { return false }
+    }
+  }
+
   /// What comes until the other side closes, or for 30 seconds.
   func rest() async throws -> String {
     var all: [UInt8] = []
@@ -76,7 +86,7 @@ final class RawConnection {
 
 /// `styrehus serve` as a process of its own, on a database of its own unless it is given one.
 final class RunningServer {
-  let port = RawConnection.freePort()
+  let port: UInt16
   let process = Process()
   private let folder: URL
   private var log: URL { folder.appendingPathComponent("log") }
@@ -84,7 +94,11 @@ final class RunningServer {
   var databaseLog: URL { folder.appendingPathComponent("a.sqlite-wal") }
 
   /// Starts the server; it is not ready yet.
-  init(_ arguments: String..., on given: String? = nil, environment: [String: String] = [:]) throws {
+  init(
+    _ arguments: String..., on given: String? = nil, port: UInt16 = RawConnection.freePort(),
+    environment: [String: String] = [:]
+  ) throws {
+    self.port = port
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("styrehus-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     _ = FileManager.default.createFile(atPath: folder.appendingPathComponent("log").path, contents: nil)

@@ -48,7 +48,7 @@ struct ServerProcessTests {
     let start = ContinuousClock.now
     kill(server.process.processIdentifier, SIGTERM)
     #expect(try await server.waits { !server.process.isRunning })
-    #expect(ContinuousClock.now - start < .seconds(28), "before the 30 seconds after which a silent one is closed")
+    #expect(ContinuousClock.now - start < .seconds(13), "before the 15 seconds after which a silent one is closed")
     #expect(server.process.terminationStatus == 0)
     #expect(try server.logLines().isEmpty)
   }
@@ -62,6 +62,46 @@ struct ServerProcessTests {
       let answer = try #require(try await server.get(address, host: "evil.example"))
       #expect(answer.hasPrefix("HTTP/1.1 421 ") && !answer.contains("styrehus_"))
     }
+  }
+
+  @Test("refuses a request that names two hosts, or none, on a connection that it then closes")
+  func hosts() async throws {
+    let server = try RunningServer()
+    #expect(try await server.waits { try await server.get("/health/live")?.hasSuffix("ok\n") == true })
+    for hosts in ["Host: localhost\r\nHost: localhost\r\n", "Host: localhost\r\nhost: evil.example\r\n", ""] {
+      let connection = try #require(RawConnection(port: server.port))
+      let request = "GET /units HTTP/1.1\r\n\(hosts)Connection: close\r\n\r\n"
+      connection.send(request + request)
+      let answer = try await connection.rest()
+      #expect(answer.hasPrefix("HTTP/1.1 400 ") && !answer.contains("200 OK"), "\(hosts)")
+    }
+  }
+
+  @Test("cuts off whoever sends a head or a body a byte at a time, and lets a slow but honest one finish")
+  func slow() async throws {
+    let server = try RunningServer()
+    #expect(try await server.waits { try await server.get("/health/live")?.hasSuffix("ok\n") == true })
+    let head = "POST /login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\(Self.type)\r\n"
+    let dripping = [
+      "GET /units HTTP/1.1\r\nHost: localhost\r\nX-A: ", head + "Content-Length: 60000\r\n\r\n",
+      "GET /units HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n",
+    ]
+    let connections = try dripping.map { start in
+      let connection = try #require(RawConnection(port: server.port))
+      connection.send(start)
+      return connection
+    }
+    let honest = try #require(RawConnection(port: server.port))
+    let body = "token=foreign&year=2025"
+    honest.send(head + "Content-Length: \(body.utf8.count)\r\n\r\n" + body.prefix(9))
+    // A byte every half second, for longer than anybody may take.
+    for number in 0..<60 {
+      for connection in connections { connection.send("a") }
+      if number == 16 { honest.send(String(body.dropFirst(9))) }
+      try await Task.sleep(for: .milliseconds(500))
+    }
+    for connection in connections { #expect(connection.isClosed) }
+    #expect(try await honest.rest().hasPrefix("HTTP/1.1 403 "))
   }
 
   @Test("does not start with a level of the log that nobody knows")

@@ -3,6 +3,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOEmbedded
+import Synchronization
 import Testing
 
 @testable import SurfaceKit
@@ -45,6 +46,44 @@ struct DoorTests {
     ])
   func otherLanguage(_ asked: String, _ other: String) {
     #expect(context().frame(request(asked)).otherLanguage.text == other)
+  }
+
+  @Test("searching faster than people can is held back, of each for itself, and until the next minute")
+  func searches() async throws {
+    let minute = Mutex<Int64>(7)
+    let limit = SearchLimit(person: 2, address: 3, minute: { minute.withLock { $0 } })
+    func status(_ address: String, _ person: String? = nil, from peer: String = "10.0.0.1") async throws -> Int {
+      var context = context()
+      context.peer = peer
+      if let person { context.visitor = Visitor(person: person, name: "", positions: []) { _ in true } }
+      return try await limit.handle(request(address), context: context) { _, _ in Response(status: .ok) }.status.code
+    }
+    for _ in 0..<3 { #expect(try await status("/units?q=a") == 200) }
+    #expect(try await status("/units?q=a") == 429)
+    for free in ["/units", "/units?q="] { #expect(try await status(free) == 200) }
+    #expect(try await status("/units?q=a", from: "10.0.0.2") == 200)
+    for _ in 0..<2 { #expect(try await status("/units?q=a", "1") == 200) }
+    #expect(try await status("/units?q=a", "1") == 429)
+    #expect(try await status("/units?q=a", "2") == 200)
+    minute.withLock { $0 += 1 }
+    #expect(try await status("/units?q=a", "1") == 200)
+  }
+
+  @Test("a proxy's word for where a request comes from counts where the proxy is ours")
+  func proxies() {
+    let proxies = TrustedProxies(["10.0.0.9", "10.0.0.8", "::1"])
+    func origin(_ named: [String], from peer: String) -> String {
+      var head = request("/").head
+      for name in named { head.headerFields.append(HTTPField(name: HTTPField.Name("X-Forwarded-For")!, value: name)) }
+      return proxies.origin(of: Request(head: head, body: RequestBody(buffer: ByteBuffer())), from: peer)
+    }
+    #expect(origin(["203.0.113.5"], from: "10.0.0.1") == "10.0.0.1")
+    #expect(origin(["203.0.113.5"], from: "10.0.0.9") == "203.0.113.5")
+    #expect(origin(["6.6.6.6, 203.0.113.5, 10.0.0.8"], from: "::ffff:10.0.0.9") == "203.0.113.5")
+    #expect(origin(["6.6.6.6", "2001:DB8::1"], from: "::1") == "2001:db8::1")
+    for nobody in [[], ["unknown"], ["10.0.0.8"], ["<script>"]] {
+      #expect(origin(nobody, from: "10.0.0.9") == "10.0.0.9")
+    }
   }
 
   @Test("a form that does not come whole in time is refused, and one that does is read", .timeLimit(.minutes(1)))

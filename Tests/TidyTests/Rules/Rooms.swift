@@ -36,6 +36,8 @@ struct Room: Sendable {
       "DatabasePostgres": driver,
       "SurfaceKit": Room(kind: .edge, mayUse: underEdges),
       "Mail": Room(kind: .edge, mayUse: underEdges),
+      // Knows nothing of the house, so that what signs people in can be read on its own.
+      "OpenIDConnect": Room(kind: .edge, mayUse: []),
       "StyrehusDemo": Room(kind: .composition, mayUse: kernel),
       "styrehus": Room(kind: .composition, mayUse: ["StyrehusApp"]),
     ]

@@ -190,12 +190,11 @@ public struct PlanRoutes: Sendable {
     }
     let (now, day) = (premises.now(), premises.today)
     // It ends now: its last day is yesterday, or where it began today it never counted.
-    let last = day.previous
-    let period = ValidPeriod(from: min(given.period.from, last), through: last)
+    let period = given.period.ended(before: day)
     let command = Command(key, kind: "competence.withdraw") { ["\(given.id)"] }
     _ = try await premises.database.write(premises.tenant) { connection in
       try connection.once(command, record: { _ in "" }) {
-        if let period { try PeopleStore(connection, now: now).change(given, to: period) }
+        try PeopleStore(connection, now: now).change(given, to: period)
       }
     }
     return .seeOther(Address("/plan").at("delegate"))

@@ -1,7 +1,7 @@
 import Database
 
 /// The tables of accounts and sessions. Secrets are never in them: a password is kept as what scrypt makes of it, a
-/// session and an invitation as the hash of what their owner has.
+/// session, an invitation and a sign-in that was begun elsewhere as the hash of what their owner has.
 enum LoginMigrations {
   static let all = [
     Migration(
@@ -36,6 +36,38 @@ enum LoginMigrations {
           PRIMARY KEY (tenant, bucket, window_start)
         ) {keyed}
         """,
-      ])
+      ]),
+    Migration(
+      capability: "login", number: 2, name: "identity providers",
+      statements: [
+        """
+        CREATE TABLE login_start (
+          tenant {text} NOT NULL, start_hash {text} NOT NULL, kept {text} NOT NULL, next_path {text} NOT NULL,
+          invitation_hash {text}, started_at {integer} NOT NULL,
+          PRIMARY KEY (tenant, start_hash)
+        ) {strict}
+        """,
+        """
+        CREATE TABLE login_identity (
+          tenant {text} NOT NULL, issuer {text} NOT NULL, subject {text} NOT NULL, person_id {integer} NOT NULL,
+          linked_at {integer} NOT NULL,
+          PRIMARY KEY (tenant, issuer, subject)
+        ) {keyed}
+        """,
+        """
+        CREATE TABLE login_provider_session (
+          tenant {text} NOT NULL, session_hash {text} NOT NULL, issuer {text} NOT NULL, subject {text} NOT NULL,
+          provider_session {text}, id_token {text} NOT NULL,
+          PRIMARY KEY (tenant, session_hash)
+        ) {strict}
+        """,
+        "CREATE INDEX login_provider_session_by_subject ON login_provider_session (tenant, issuer, subject)",
+        """
+        CREATE TABLE login_granted (
+          tenant {text} NOT NULL, holding_id {integer} NOT NULL, issuer {text} NOT NULL,
+          PRIMARY KEY (tenant, holding_id)
+        ) {keyed}
+        """,
+      ]),
   ]
 }

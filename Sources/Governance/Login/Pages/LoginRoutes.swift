@@ -9,12 +9,14 @@ public struct LoginRoutes: Sendable {
   let premises: Premises
   /// Whether the people of the demo can be chosen with a click. Only where the house shows invented figures.
   let isDemo: Bool
+  let provider: Provider?
   let desk: LoginDesk
 
-  /// The routes of a municipality.
-  public init(_ premises: Premises, isDemo: Bool) {
+  /// The routes of a municipality, with its identity provider if it has one.
+  public init(_ premises: Premises, isDemo: Bool, provider: Provider? = nil) {
     self.premises = premises
     self.isDemo = isDemo
+    self.provider = provider
     desk = LoginDesk(database: premises.database, tenant: premises.tenant, now: premises.now)
   }
 
@@ -25,6 +27,9 @@ public struct LoginRoutes: Sendable {
     }
     router.post("login") { request, context in try await signIn(request, context) }
     router.post("login/demo") { request, context in try await signInForDemo(request, context) }
+    ProviderRoutes(premises: premises, known: provider) { person, identity, next, request, context in
+      try await welcome(person, .provider, next, request, context, at: identity)
+    }.add(to: router)
     router.post("logout") { request, context in try await signOut(request, context, everywhere: false) }
     router.post("me/sessions") { request, context in try await signOut(request, context, everywhere: true) }
     router.get("invitation/{secret}") { request, context in
@@ -49,6 +54,7 @@ public struct LoginRoutes: Sendable {
   private func page(_ model: LoginModel, _ context: SurfaceContext) async throws -> Page {
     var model = model
     model.token = context.formToken
+    model.provider = provider?.name
     if isDemo {
       let (now, day) = (premises.now(), premises.today)
       let register = try await premises.database.read(premises.tenant) { try PeopleStore($0, now: now).register() }
@@ -83,11 +89,12 @@ public struct LoginRoutes: Sendable {
 
   /// A new session under a new secret; the browser's old one ends.
   private func welcome(
-    _ person: Int64, _ way: Session.Way, _ next: Address, _ request: Request, _ context: SurfaceContext
+    _ person: Int64, _ way: Session.Way, _ next: Address, _ request: Request, _ context: SurfaceContext,
+    at identity: ProviderIdentity? = nil
   ) async throws -> Response {
     let old = request.cookies[Porter.cookieName(context.prefix)].flatMap { Secret($0.value) }
     let secret = Secret.fresh()
-    try await desk.begin(secret, for: person, by: way, ending: old, request: context.id)
+    try await desk.begin(secret, for: person, by: way, ending: old, at: identity, request: context.id)
     var response = Response.seeOther(next)
     response.setCookie(Porter.cookie(secret, prefix: context.prefix))
     return response
@@ -109,15 +116,28 @@ public struct LoginRoutes: Sendable {
     let secret = request.cookies[Porter.cookieName(context.prefix)].flatMap { Secret($0.value) }
     let person = context.visitor.person.flatMap { Int64($0) }
     let now = premises.now()
-    try await premises.database.writeBeside(premises.tenant) { connection in
+    let token = try await premises.database.writeBeside(premises.tenant) { connection in
       let store = LoginStore(connection, now: now)
+      let token = try secret.flatMap { try ProviderStore(connection, now: now).untie($0) }
       if everywhere, let person { _ = try store.endSessions(of: person) } else if let secret { try store.end(secret) }
+      return token
     }
     var response = Response.seeOther("/")
+    if let token, let away = await provider?.door.signOutAddress(token) {
+      response = OnwardPage(title: LoginTexts.onwardOut, lead: LoginTexts.onwardOutLead, address: away)
+        .response(request, Self.withNobody(context))
+    }
     response.setCookie(Porter.cookie(nil, prefix: context.prefix))
     // What the browser keeps of the pages goes as well, so that the way back shows nothing.
     response.headers[HTTPField.Name("Clear-Site-Data")!] = "\"cache\""
     return response
+  }
+
+  /// The context of a page for somebody who is not signed in any more.
+  private static func withNobody(_ context: SurfaceContext) -> SurfaceContext {
+    var context = context
+    context.visitor = .stranger
+    return context
   }
 
   private func invited(_ context: SurfaceContext) async throws -> (secret: Secret, person: Int64) {
@@ -130,7 +150,8 @@ public struct LoginRoutes: Sendable {
 
   private func invitation(_ context: SurfaceContext, errors: [ErrorSummary.Item], name: String) -> Page {
     InvitationView(
-      secret: context.parameter("secret") ?? "", token: context.formToken, errors: errors, userName: name
+      secret: context.parameter("secret") ?? "", token: context.formToken, errors: errors, userName: name,
+      provider: provider?.name
     ).page
   }
 

@@ -28,6 +28,8 @@ enum LoginTexts {
     "Alle her er opfundet. Vælg en rolle, og se, hvad den må.",
     en: "Everybody here is made up. Choose a role and see what it may do.")
   static let invitation = Words("Vælg en adgangskode", en: "Choose a password")
+  static let invited = Words("Velkommen", en: "Welcome")
+  static let orPassword = Words("Eller vælg en adgangskode", en: "Or choose a password")
   static let invitationGone = Words(
     "Linket er brugt eller for gammelt. Bed om et nyt hos den, der gav dig det.",
     en: "The link has been used or is too old. Ask for a new one from whoever gave it to you.")
@@ -44,4 +46,51 @@ enum LoginTexts {
   static let mineHelp = Words(
     "Hent det hele som en fil, eller se det her.", en: "Fetch all of it as a file, or see it here.")
   static let fetch = Words("Hent som fil", en: "Fetch as a file")
+  static func byProvider(_ name: Words) -> Words {
+    Words("Log ind hos \(name.danish)", en: "Sign in at \(name.english)")
+  }
+  static let byPassword = Words("Log ind med en adgangskode herfra", en: "Sign in with a password of this house")
+  static func onward(_ name: Words) -> Words { Words("Videre til \(name.danish)", en: "On to \(name.english)") }
+  static let onwardLead = Words(
+    "Du sendes videre nu. Sker det ikke, så brug knappen.", en: "You are being sent on. If not, use the button.")
+  static let onwardOut = Words("Du er logget ud her", en: "You are signed out here")
+  static let onwardOutLead = Words(
+    "Nu logges du også ud, hvor du loggede ind.", en: "Now you are signed out where you signed in, too.")
+  static let noProvider = Words(
+    "Her logger man ind med en adgangskode fra huset.", en: "Here people sign in with a password of the house.")
+  static let notSignedIn = Words("Du er ikke logget ind", en: "You are not signed in")
+  static let startUnknown = Words(
+    "Svaret hører ikke til et forsøg, som denne browser har begyndt inden for ti minutter. Log ind igen.",
+    en: "The answer belongs to no attempt that this browser began within ten minutes. Sign in again.")
+
+  static func told(_ refusal: ProviderRefusal, _ name: Words) -> Words {
+    switch refusal.cause {
+    case .provider:
+      Words(
+        "\(name.danish) kan ikke lukke nogen ind lige nu (\(refusal.word)). Prøv igen om lidt.",
+        en: "\(name.english) cannot let anybody in at the moment (\(refusal.word)). Try again in a while.")
+    case .person:
+      Words("Du sagde nej hos \(name.danish). Intet er ændret.", en: "You said no at \(name.english).")
+    case .answer:
+      Words(
+        "Svaret fra \(name.danish) kunne ikke bruges (\(refusal.word)). Log ind igen.",
+        en: "The answer of \(name.english) could not be used (\(refusal.word)). Sign in again.")
+    }
+  }
+
+  static func told(_ admission: ProviderDesk.Admission) -> Words {
+    switch admission {
+    case .gone: invitationGone
+    case .other:
+      Words(
+        "Du er allerede kendt her som en anden end den, der blev inviteret. Spørg den, der gav dig linket.",
+        en: "You are already known here as somebody else than who was invited. Ask whoever gave you the link.")
+    case .welcome, .unknown, .removed:
+      Words(
+        "Huset kender dig ikke, og ingen af dine grupper giver en stilling her. Bed den, der passer Styrehus, om at "
+          + "invitere dig.",
+        en: "The house does not know you, and none of your groups gives a position here. Ask whoever looks after "
+          + "Styrehus to invite you.")
+    }
+  }
 }

@@ -8,6 +8,8 @@ struct LoginModel: Sendable {
   var userName = ""
   var error: Words?
   var token = ""
+  /// What the municipality's identity provider is called; nil without one.
+  var provider: Words?
   /// The people of the demo with a position each; none elsewhere.
   var demoPeople: [(person: Person, position: Position)] = []
 }
@@ -20,13 +22,25 @@ struct LoginView: Sendable {
     Page(title: LoginTexts.login, lead: LoginTexts.lead, section: nil) {
       if let error = model.error { ErrorSummary([.init(field: "user", error)]) }
       if !model.demoPeople.isEmpty { demo }
-      form(.method("post"), .action(LoginAddress.login), .novalidate) {
-        HiddenField("token", model.token)
-        HiddenField("next", model.next.text)
-        TextField(FieldFrame("user", LoginTexts.userName), value: model.userName, fills: "username")
-        TextField(FieldFrame("password", LoginTexts.password), kind: "password", fills: "current-password")
-        SubmitButton(LoginTexts.login, isQuiet: !model.demoPeople.isEmpty)
+      if let provider = model.provider {
+        ProviderForm(provider: provider, token: model.token, next: model.next)
+        details(.open(model.error != nil)) {
+          summary { LoginTexts.byPassword }
+          password
+        }
+      } else {
+        password
       }
+    }
+  }
+
+  private var password: Node {
+    form(.method("post"), .action(LoginAddress.login), .novalidate) {
+      HiddenField("token", model.token)
+      HiddenField("next", model.next.text)
+      TextField(FieldFrame("user", LoginTexts.userName), value: model.userName, fills: "username")
+      TextField(FieldFrame("password", LoginTexts.password), kind: "password", fills: "current-password")
+      SubmitButton(LoginTexts.login, isQuiet: !model.demoPeople.isEmpty || model.provider != nil)
     }
   }
 
@@ -52,16 +66,39 @@ struct LoginView: Sendable {
   }
 }
 
-/// The page on which somebody who was invited chooses a password.
+/// The way to the identity provider.
+struct ProviderForm: Component {
+  let provider: Words
+  let token: String
+  let next: Address
+  /// The invitation that brought the person; empty without one.
+  var invitation = ""
+
+  var body: [Node] {
+    form(.method("post"), .action(LoginAddress.provider)) {
+      HiddenField("token", token)
+      HiddenField("next", next.text)
+      if !invitation.isEmpty { HiddenField("invitation", invitation) }
+      SubmitButton(LoginTexts.byProvider(provider))
+    }
+  }
+}
+
+/// The page on which somebody who was invited chooses a password, or signs in at the identity provider.
 struct InvitationView: Sendable {
   let secret: String
   let token: String
   let errors: [ErrorSummary.Item]
   let userName: String
+  let provider: Words?
 
   var page: Page {
-    Page(title: LoginTexts.invitation, section: nil) {
+    Page(title: provider == nil ? LoginTexts.invitation : LoginTexts.invited, section: nil) {
       ErrorSummary(errors)
+      if let provider {
+        ProviderForm(provider: provider, token: token, next: LoginAddress.me, invitation: secret)
+        h2 { LoginTexts.orPassword }
+      }
       form(.method("post"), .action(LoginAddress.invitation.appending(secret)), .novalidate) {
         HiddenField("token", token)
         TextField(

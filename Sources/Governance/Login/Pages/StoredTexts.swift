@@ -5,6 +5,9 @@ enum StoredTexts {
   private static let names: [String: Words] = [
     "person": Words("Person", en: "Person"), "positions": Words("Stillinger", en: "Positions"),
     "delegations": Words("Givet videre til mig", en: "Delegated to me"), "account": Words("Konto", en: "Account"),
+    "identities": Words("Kendt hos en loginudbyder", en: "Known to an identity provider"),
+    "issuer": Words("Udbyder", en: "Provider"), "subject": Words("Kendt som", en: "Known as"),
+    "linked_at": Words("Siden", en: "Since"),
     "sessions": Words("Gange, jeg har logget ind", en: "Times I have signed in"),
     "trail": Words("Revisionssporet", en: "The audit trail"), "person_name": Words("Navn", en: "Name"),
     "email": Words("E-mail", en: "E-mail"), "kind": Words("Slags", en: "Kind"), "place": Words("Hvor", en: "Where"),
@@ -24,7 +27,7 @@ enum StoredTexts {
   /// A value as people read it: times in UTC, kinds of positions by name.
   static func value(_ field: String, _ value: String) -> Words {
     switch field {
-    case "changed_at", "started_at", "seen_at", "ended_at": time(value, perSecond: 1)
+    case "changed_at", "linked_at", "started_at", "seen_at", "ended_at": time(value, perSecond: 1)
     case "at": time(value, perSecond: 1_000)
     case "kind": PositionKind(rawValue: value)?.name ?? Words(same: value)
     default: Words(same: value)

@@ -45,14 +45,22 @@ struct LoginDesk: Sendable {
     return .wrong
   }
 
-  func begin(_ secret: Secret, for person: Int64, by way: Session.Way, ending old: Secret?, request: String)
-    async throws
-  {
+  /// Begins a session, and ends the one that the browser had. A session that began at an identity provider is tied to
+  /// the one there.
+  func begin(
+    _ secret: Secret, for person: Int64, by way: Session.Way, ending old: Secret?, at identity: ProviderIdentity? = nil,
+    request: String
+  ) async throws {
     let time = now()
     try await Deed.$current.withValue(Deed(person: String(person), position: "door", request: request)) {
       try await database.writeBeside(tenant) { connection in
         let store = LoginStore(connection, now: time)
-        if let old { try store.end(old) }
+        let provider = ProviderStore(connection, now: time)
+        if let old {
+          _ = try provider.untie(old)
+          try store.end(old)
+        }
+        if let identity { try provider.tie(secret, to: identity) }
         try store.begin(secret, for: person, by: way, formToken: Secret.fresh().text)
       }
     }

@@ -52,6 +52,16 @@ public struct LoginStore {
     return true
   }
 
+  /// Forgets how a person signs in: the password, the identity at a provider, open invitations; and ends every session.
+  /// Throws `DatabaseError`.
+  public func forget(_ person: Int64) throws {
+    _ = try endSessions(of: person)
+    for table in ["login_account", "login_invitation", "login_identity"] {
+      try connection.run(
+        "DELETE FROM \(table) WHERE tenant = :tenant AND person_id = :person", ["person": .integer(person)])
+    }
+  }
+
   /// Small letters, in one form, without blanks around.
   static func canonical(_ userName: String) -> String {
     userName.withoutBlanksAround.lowercased()
@@ -114,6 +124,7 @@ extension LoginStore {
     let ended = try connection.run(
       "UPDATE login_session SET ended_at = :now WHERE tenant = :tenant AND person_id = :person AND ended_at IS NULL",
       ["now": .integer(now), "person": .integer(person)])
+    try ProviderStore(connection, now: now).untieSessions(of: person)
     if ended > 0 { try connection.tell(Act("login.signOutEverywhere", object: "person \(person)", after: "\(ended)")) }
     return ended
   }
@@ -138,22 +149,28 @@ extension LoginStore {
   }
 
   /// Whom an invitation is for; nil where it is none, or was used, or has run out. Throws `DatabaseError`.
-  public func invited(_ secret: Secret) throws -> Int64? {
+  public func invited(_ secret: Secret) throws -> Int64? { try invited(hash: secret.hash) }
+
+  /// Whom an invitation is for, by its hash. Throws `DatabaseError`.
+  func invited(hash: String) throws -> Int64? {
     try connection.row(
       """
       SELECT person_id FROM login_invitation
       WHERE tenant = :tenant AND invitation_hash = :hash AND used_at IS NULL AND expires_at > :now
-      """, ["hash": .text(secret.hash), "now": .integer(now)]
+      """, ["hash": .text(hash), "now": .integer(now)]
     )?.integer("person_id")
   }
 
   /// Uses an invitation up; false where somebody else was quicker. Throws `DatabaseError`.
-  func use(_ secret: Secret) throws -> Bool {
+  func use(_ secret: Secret) throws -> Bool { try use(hash: secret.hash) }
+
+  /// Uses an invitation up, by its hash. Throws `DatabaseError`.
+  func use(hash: String) throws -> Bool {
     try connection.run(
       """
       UPDATE login_invitation SET used_at = :now
       WHERE tenant = :tenant AND invitation_hash = :hash AND used_at IS NULL AND expires_at > :now
-      """, ["hash": .text(secret.hash), "now": .integer(now)]) == 1
+      """, ["hash": .text(hash), "now": .integer(now)]) == 1
   }
 }
 

@@ -45,6 +45,12 @@ struct StoredAboutPerson: Sendable {
         "account", "SELECT user_name, changed_at FROM login_account WHERE tenant = :tenant AND person_id = :person",
         ["user_name", "changed_at"]),
       try group(
+        "identities",
+        """
+        SELECT issuer, subject, linked_at FROM login_identity
+        WHERE tenant = :tenant AND person_id = :person ORDER BY issuer, subject
+        """, ["issuer", "subject", "linked_at"]),
+      try group(
         "sessions",
         """
         SELECT way, started_at, seen_at, ended_at FROM login_session

@@ -23,7 +23,8 @@ public struct PeopleRoutes: Sendable {
   /// Adds the routes.
   public func add(to router: Router<SurfaceContext>) {
     router.get("people") { request, context in
-      let model = try await model(context)
+      var model = try await model(context)
+      model.isDone = request.query["done"] != nil
       return PeopleShowView(model: model).page.response(request, context)
     }
     post(router, "people/enter", "people.enter") { form, _ in
@@ -51,10 +52,6 @@ public struct PeopleRoutes: Sendable {
         form.fail("through", Words("Dagen ligger før den første.", en: "The day lies before the first one."))
       }
       return { if let holding, let period { try $0.change(holding, to: period) } }
-    }
-    post(router, "people/remove", "people.remove") { form, register in
-      let person = form.number("person", PeopleTexts.person, among: register.people.map(\.id))
-      return { _ = try $0.remove(person) }
     }
   }
 
