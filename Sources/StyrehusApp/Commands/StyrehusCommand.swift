@@ -14,8 +14,8 @@ public struct StyrehusCommand: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, CloseCommand.self, ExplainCommand.self, ImportCommand.self, RoundsCommand.self,
       ModelCommand.self, ProfileCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
-      MigrateCommand.self, MoveCommand.self, TenantsCommand.self, PeopleCommand.self, PlanCommand.self,
-      AuditCommand.self,
+      MigrateCommand.self, MoveCommand.self, TenantsCommand.self, PeopleCommand.self, PrivacyCommand.self,
+      PlanCommand.self, AuditCommand.self,
     ])
 
   /// An empty command, to be parsed.

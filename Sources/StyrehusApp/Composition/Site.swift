@@ -115,6 +115,7 @@ public struct Site: Sendable {
     LoginRoutes(premises, isDemo: isDemo, provider: provider).add(to: router)
     PeopleRoutes(premises).add(to: router)
     AccountRoutes(premises).add(to: router)
+    RetentionRoutes(Retention(premises, Sweepers.all)).add(to: router)
     PlanRoutes(premises, required: access.permissions).add(to: router)
     AuditRoutes(premises).add(to: router)
     AssetRoutes.add(to: router)

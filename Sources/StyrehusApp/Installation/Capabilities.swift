@@ -12,6 +12,7 @@ enum Capabilities {
     + PeopleCapability.migrations
     + LoginCapability.migrations
     + DelegationPlanCapability.migrations
+    + RetentionCapability.migrations
     + LedgerImportCapability.migrations
     + ClosingCapability.migrations
     + LoadedDataset.migrations

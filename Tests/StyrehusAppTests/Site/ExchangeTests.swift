@@ -25,6 +25,7 @@ struct ExchangeTests {
     "/login/provider": "/login/provider", "/login/provider/back": "/login/provider/back?code=x&state=y",
     "/login/provider/signed-out": "/login/provider/signed-out", "/logout": "/logout", "/me": "/me",
     "/me/sessions": "/me/sessions", "/me/data.json": "/me/data.json", "/invitation/{secret}": "/invitation/abc",
+    "/privacy": "/privacy", "/privacy/decide": "/privacy/decide", "/privacy/sweep": "/privacy/sweep",
     "/people": "/people", "/people/enter": "/people/enter", "/people/position": "/people/position",
     "/people/appoint": "/people/appoint", "/people/leave": "/people/leave", "/people/invite": "/people/invite",
     "/people/end-sessions": "/people/end-sessions", "/people/remove": "/people/remove",

@@ -48,6 +48,15 @@ struct ImportDraft: Sendable {
 }
 
 extension ImportStore {
+  /// Counts, or deletes, the files that have waited for a yes since before a moment, in seconds since 1 January 1970
+  /// UTC. Throws `DatabaseError`.
+  public func sweepDrafts(before moment: Int64, isCarriedOut: Bool) throws -> Int {
+    let which = "FROM ledger_import_draft WHERE tenant = :tenant AND created_at < :moment"
+    let values: [String: DatabaseValue] = ["moment": .integer(moment)]
+    if isCarriedOut { return try connection.run("DELETE \(which)", values) }
+    return Int(try connection.row("SELECT COUNT(*) AS n \(which)", values)?.integer("n") ?? 0)
+  }
+
   /// Keeps a draft, unless it is kept already, and forgets those that have waited too long.
   func keep(_ draft: ImportDraft, at time: Int64) throws {
     try connection.run(

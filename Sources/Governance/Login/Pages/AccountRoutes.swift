@@ -25,13 +25,6 @@ public struct AccountRoutes: Sendable {
       let person = form.number("person", PeopleTexts.person, among: register.people.map(\.id))
       return { _ = try LoginStore($0.connection, now: premises.now()).endSessions(of: person) }
     }
-    people.post(router, "people/remove", "people.remove") { form, register in
-      let person = form.number("person", PeopleTexts.person, among: register.people.map(\.id))
-      return { store in
-        try LoginStore(store.connection, now: premises.now()).forget(person)
-        _ = try store.remove(person)
-      }
-    }
     router.get("people/{person}/data.json") { _, context in
       guard let person = Int64(context.parameter("person") ?? "") else {
         throw Trouble.notFound(Words("Vi har ingen person med det nummer.", en: "We have no person of that number."))

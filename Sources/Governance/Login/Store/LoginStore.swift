@@ -205,3 +205,24 @@ extension LoginStore {
       ["old": .integer(windowStart - Self.window * 8)])
   }
 }
+
+// What is over.
+extension LoginStore {
+  /// Counts, or deletes, what is over since before `now`: sessions, invitations and failures. Throws `DatabaseError`.
+  func sweep(isCarriedOut: Bool) throws -> Int {
+    let over = [
+      ("login_session", "COALESCE(ended_at, seen_at) < :now"), ("login_invitation", "expires_at < :now"),
+      ("login_failure", "window_start < :now"),
+    ]
+    return try over.reduce(0) { count, part in
+      let (table, condition) = part
+      if isCarriedOut {
+        return try count
+          + connection.run("DELETE FROM \(table) WHERE tenant = :tenant AND \(condition)", ["now": .integer(now)])
+      }
+      let row = try connection.row(
+        "SELECT COUNT(*) AS n FROM \(table) WHERE tenant = :tenant AND \(condition)", ["now": .integer(now)])
+      return try count + Int(row?.integer("n") ?? 0)
+    }
+  }
+}

@@ -35,6 +35,7 @@ struct PeopleShowView: Sendable {
       if model.mayAppoint { forms }
       if model.mayInvite { invitations }
       if model.mayRemove { removal }
+      p { a(.href("/privacy")) { Words("Hvad vi gemmer, og hvor længe", en: "What we keep, and for how long") } }
     }
   }
 
