@@ -17,13 +17,6 @@ public struct ValidPeriod: Hashable, Sendable {
   /// Whether the day lies in the period.
   public func contains(_ date: CalendarDate) -> Bool { from <= date && (through.map { date <= $0 } ?? true) }
 
-  /// The period with the day before a day as its last; one that began on that day or later never counted, and is only
-  /// that last day.
-  public func ended(before day: CalendarDate) -> ValidPeriod {
-    let last = day.previous
-    return ValidPeriod(from: min(from, last), through: last) ?? self
-  }
-
   /// Whether the periods share a day.
   public func overlaps(_ other: ValidPeriod) -> Bool { contains(other.from) || other.contains(from) }
 }

@@ -43,7 +43,16 @@ public struct AuditCheck: Sendable {
     let trail = AuditTrail(connection)
     var wanted = Dictionary(anchors.map { ($0.number, $0.hash) }) { first, _ in first }
     var previous = AuditEntry.start
+    // Words about a person that are not there, until an entry says that they were taken out.
+    var wordless: [(number: Int64, person: String, at: Int64)] = []
     try trail.eachEntry { entry in
+      if entry.isPersonalGone, let person = entry.act.personal?.person {
+        wordless.append((entry.number, person, entry.at))
+      }
+      if entry.act.action == "privacy.remove" { wordless.removeAll { entry.act.object == "person \($0.person)" } }
+      if entry.act.action == "privacy.sweep", entry.act.object == "trailWords" {
+        wordless.removeAll { $0.at < entry.at }
+      }
       count += 1
       if entry.number != count {
         if entry.number > count { tell(Self.missing(count, upTo: entry.number - 1)) }
@@ -56,6 +65,7 @@ public struct AuditCheck: Sendable {
       previous = entry.hash
       anchor = AuditAnchor(number: entry.number, hash: entry.hash)
     }
+    for entry in wordless { tell(Self.wordless(entry.number)) }
     for number in wanted.keys.sorted() { tell(Self.cut(number, count)) }
     let head = try trail.anchor()
     if let head, head.number != count || head.hash != previous { tell(Self.cut(head.number, count)) }
@@ -82,6 +92,12 @@ public struct AuditCheck: Sendable {
     Words(
       "Post \(number): det, der står om en person, er ændret.",
       en: "Entry \(number): what it says about a person was changed.")
+  }
+
+  private static func wordless(_ number: Int64) -> Words {
+    Words(
+      "Post \(number): det, der stod om en person, er væk, og ingen senere post siger, at det blev fjernet.",
+      en: "Entry \(number): what it said about a person is gone, and no later entry says that it was taken out.")
   }
 
   private static func rewritten(_ number: Int64) -> Words {

@@ -93,12 +93,15 @@ extension AuditTrail {
       """
       SELECT \(Self.columns) FROM \(Self.tables)
       WHERE a.tenant = :tenant AND a.number < :before
-        AND (:person = '' OR a.person = :person OR a.about_person = :person)
+        AND (:person = '' OR a.person = :person OR a.about_person = :person
+          OR (:object <> '' AND (a.object = :object OR (:line || a.after_text || :line) LIKE :mention)))
         AND (:action = '' OR a.action = :action)
       ORDER BY a.number DESC LIMIT :limit
       """,
       [
         "before": .integer(number ?? .max), "limit": DatabaseValue(limit), "person": .text(filter.person),
+        "object": .text(filter.isAboutToo ? "person \(filter.person)" : ""),
+        "line": .text("\n"), "mention": .text("%\nperson=\(filter.person)\n%"),
         "action": .text(filter.action),
       ]
     ).map(Self.entry)
@@ -110,11 +113,14 @@ extension AuditTrail {
     public let person: String
     /// Those of one kind.
     public let action: String
+    /// Whether also those whose object is the person, or that name the person among what was written.
+    public let isAboutToo: Bool
 
     /// A filter.
-    public init(person: String = "", action: String = "") {
+    public init(person: String = "", action: String = "", isAboutToo: Bool = false) {
       self.person = person
       self.action = action
+      self.isAboutToo = isAboutToo
     }
   }
 

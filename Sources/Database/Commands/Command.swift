@@ -17,9 +17,10 @@ public struct Command: Sendable {
     self.content = content
   }
 
-  /// SHA-256 over kind and content, in hexadecimal. Each part counts with its length.
+  /// SHA-256 over key, kind and content, in hexadecimal. Each part counts with its length. With the key in it, nobody
+  /// can try what stands in one form against all others.
   func digest() throws -> String {
-    Fingerprint.of(try [kind] + content())
+    Fingerprint.of(try [key.text, kind] + content())
   }
 }
 

@@ -8,10 +8,11 @@ public enum DelegationPlanFile {
   /// A plan is a few pages of text; what has more bytes is another file given by mistake.
   public static let largestSize = 1 << 20
 
-  /// The plan in a file's bytes; nil where the findings hold an error. `required` are the decisions that the product's
-  /// own pages and commands ask for: a plan that leaves one out would lock everybody out.
+  /// The plan in a file's bytes; nil where the findings hold an error. `demands` are the decisions that the product's
+  /// own pages and commands ask for: a plan that leaves one out would lock everybody out, and one that gives what
+  /// changes something to everybody, or in a part that the product cannot tell apart, would open the house.
   public static func read(
-    bytes: [UInt8], fileName: String, required: [String]
+    bytes: [UInt8], fileName: String, demands: [PlanDemand]
   ) -> (DelegationPlan?, Findings) {
     guard bytes.count <= largestSize else {
       var findings = Findings()
@@ -24,12 +25,12 @@ public enum DelegationPlanFile {
       return (nil, findings)
     }
     let document = YamlDocument(bytes: bytes, fileName: fileName)
-    let plan = plan(document, required)
+    let plan = plan(document, demands)
     let findings = document.findings
     return (findings.hasErrors ? nil : plan, findings)
   }
 
-  private static func plan(_ document: YamlDocument, _ required: [String]) -> DelegationPlan? {
+  private static func plan(_ document: YamlDocument, _ demands: [PlanDemand]) -> DelegationPlan? {
     guard let root = document.root(keys: ["id", "name", "validFrom", "documents", "decisions"]) else { return nil }
     let id = root.text("id")
     let name = root.words("name")
@@ -37,7 +38,7 @@ public enum DelegationPlanFile {
     let documents = documents(root)
     let decisions = decisions(root, documents: Set(documents.map(\.id)))
     let known = Set(decisions.map(\.id))
-    for missing in required where !known.contains(missing) {
+    for missing in demands.map(\.decision) where !known.contains(missing) {
       document.addError(
         at: root.place(of: "decisions"),
         read: Words(
@@ -45,8 +46,49 @@ public enum DelegationPlanFile {
           en: "nobody may decide '\(missing)', which Styrehus asks for"),
         remedy: Words("tilføj den med mindst ét niveau", en: "add it with at least one level"))
     }
+    for demand in demands {
+      for holder in decisions.first(where: { $0.id == demand.decision })?.holders ?? [] {
+        check(holder, demand, document)
+      }
+    }
     guard let id, let name, let from else { return nil }
     return DelegationPlan(id: id.text, name: name, validFrom: from, documents: documents, decisions: decisions)
+  }
+
+  /// What Styrehus cannot hold anybody to, or must not give away.
+  private static func check(
+    _ holder: DelegationPlan.Holder, _ demand: PlanDemand, _ document: YamlDocument
+  ) {
+    let place = YamlPlace(line: holder.line, column: 1)
+    let isAnybody = holder.level == .everyone || holder.level == .anyPosition
+    if demand.isChange, isAnybody {
+      document.addError(
+        at: place,
+        read: Words(
+          "»\(demand.decision)« ændrer noget og kan ikke gives til alle",
+          en: "'\(demand.decision)' changes something and cannot be given to everybody"),
+        remedy: Words("nævn de stillinger, der må", en: "name the positions that may"))
+    }
+    if demand.isChange, !demand.isAboutOwn, holder.scope != .all || holder.limit != nil {
+      document.addError(
+        at: place,
+        read: Words(
+          "Styrehus kan ikke skelne enheder eller beløb ved »\(demand.decision)«",
+          en: "Styrehus cannot tell units or amounts apart at '\(demand.decision)'"),
+        remedy: Words("skriv »scope: all« uden »limit«", en: "write 'scope: all' without a 'limit'"))
+    }
+    if demand.decision == "plan.adopt",
+      holder.level != .kind(.council) || holder.recordedBy != [.councilSecretariat]
+    {
+      document.addError(
+        at: place,
+        read: Words(
+          "planen vedtages af byrådet og skrives ind af dets sekretariat (R-13)",
+          en: "the plan is adopted by the council and recorded by its secretariat (R-13)"),
+        remedy: Words(
+          "skriv »level: council« og »recordedBy: [councilSecretariat]«",
+          en: "write 'level: council' and 'recordedBy: [councilSecretariat]'"))
+    }
   }
 
   private static func documents(_ root: YamlMapping) -> [DelegationPlan.Document] {
@@ -169,7 +211,7 @@ public enum ShippedPlan {
 
   /// The plan.
   public static let plan: DelegationPlan = {
-    let (plan, findings) = DelegationPlanFile.read(bytes: bytes, fileName: "kompetenceplan.yaml", required: [])
+    let (plan, findings) = DelegationPlanFile.read(bytes: bytes, fileName: "kompetenceplan.yaml", demands: [])
     guard let plan else {
       preconditionFailure("The plan that comes with the product is broken: \(findings.lines(.english))")
     }

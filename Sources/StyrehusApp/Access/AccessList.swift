@@ -1,3 +1,4 @@
+import Governance
 import SurfaceKit
 
 /// What every address and every command asks, as `access.txt` lists it.
@@ -27,8 +28,9 @@ struct AccessList: Sendable {
       precondition(words.count >= 3, "a line of the access list cannot be read: \(line)")
       let unit = words.dropFirst(3).first { $0.hasPrefix("unit=") }.map { String($0.dropFirst(5)) }
       let rule = AccessRule(
-        permission: words[2] == "open" ? nil : words[2], unitParameter: unit,
-        isLogged: words.dropFirst(3).contains("logged"))
+        permission: ["open", "signed-in"].contains(words[2]) ? nil : words[2], unitParameter: unit,
+        isLogged: words.dropFirst(3).contains("logged"), needsPerson: words[2] == "signed-in",
+        isAboutOwnPosition: words.dropFirst(3).contains("own"))
       if routes[words[1], default: [:]].updateValue(rule, forKey: words[0]) != nil {
         doubles.append("\(words[0]) \(words[1])")
       }
@@ -42,5 +44,16 @@ struct AccessList: Sendable {
   var permissions: [String] {
     let asked = routes.values.flatMap { $0.values.compactMap(\.permission) } + commands.values.filter { $0 != "open" }
     return Set(asked).sorted()
+  }
+
+  /// What the product asks a delegation plan for.
+  var demands: [PlanDemand] {
+    let rules = routes.values.flatMap { $0.map { (method: $0.key, rule: $0.value) } }
+    return permissions.map { permission in
+      let changing = rules.filter { $0.rule.permission == permission && $0.method != "GET" }
+      return PlanDemand(
+        permission, isChange: !changing.isEmpty,
+        isAboutOwn: changing.allSatisfy { $0.rule.unitParameter != nil || $0.rule.isAboutOwnPosition })
+    }
   }
 }

@@ -28,12 +28,14 @@ struct FirstAdministrator {
   /// A fresh invitation for the administrator, who is made where there is none; nil where somebody can sign in.
   private func invitation(_ house: Installation) async throws -> Secret? {
     let (now, day) = (Installation.now(), Installation.today())
-    let hasAccounts = try await house.database.read(house.tenant) { try LoginStore($0, now: now).hasAccounts() }
+    let isKnown = try await house.database.read(house.tenant) { try LoginStore($0, now: now).isAnybodyKnown() }
     // The people of a dataset are signed in with a click.
     let isDataset = try await DemoChoice.held(by: house) != nil
-    guard !hasAccounts, !isDataset else { return nil }
+    guard !isKnown, !isDataset else { return nil }
     let secret = Secret.fresh()
-    try await house.database.write(house.tenant) { connection in
+    let isInvited = try await house.database.write(house.tenant) { connection in
+      // Another server may have been quicker.
+      guard try !LoginStore(connection, now: now).isAnybodyKnown() else { return false }
       let people = PeopleStore(connection, now: now)
       let register = try people.register()
       let administrators = register.positions(on: day).filter { $0.kind == .administrator }
@@ -44,12 +46,13 @@ struct FirstAdministrator {
       } else {
         person = try people.add(name: "Administrator", email: "")
         let period = ValidPeriod(from: day)
-        guard let period else { return }
+        guard let period else { return false }
         let position = try administrators.first?.id ?? people.add(.administrator, place: "", period)
         _ = try people.appoint(person, to: position, period)
       }
       try LoginStore(connection, now: now).invite(person, secret)
+      return true
     }
-    return secret
+    return isInvited ? secret : nil
   }
 }

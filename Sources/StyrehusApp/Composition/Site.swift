@@ -75,6 +75,13 @@ public struct Site: Sendable {
 
   /// The router with everything on it.
   public func router() -> Router<SurfaceContext> {
+    let router = answeringRoutes()
+    router.refuseOtherMethods()
+    return router
+  }
+
+  /// The routes that answer, without those that say what an address is not for.
+  func answeringRoutes() -> Router<SurfaceContext> {
     let router = Router(context: SurfaceContext.self, options: [.autoGenerateHeadEndpoints])
     let sign = sign
     router.addMiddleware {
@@ -116,10 +123,9 @@ public struct Site: Sendable {
     PeopleRoutes(premises).add(to: router)
     AccountRoutes(premises).add(to: router)
     RetentionRoutes(Retention(premises, Sweepers.all)).add(to: router)
-    PlanRoutes(premises, required: access.permissions).add(to: router)
+    PlanRoutes(premises, demands: access.demands).add(to: router)
     AuditRoutes(premises).add(to: router)
     AssetRoutes.add(to: router)
-    router.refuseOtherMethods()
     return router
   }
 

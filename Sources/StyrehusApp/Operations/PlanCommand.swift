@@ -35,7 +35,7 @@ public struct PlanCommand: AsyncParsableCommand {
         throw ExitCode(ExitStatus.noInput.rawValue)
       }
       let (plan, findings) = DelegationPlanFile.read(
-        bytes: bytes, fileName: file, required: AccessList.live.permissions)
+        bytes: bytes, fileName: file, demands: AccessList.live.demands)
       for line in findings.lines(terminal.language) { terminal.say(line) }
       guard let plan else { throw ExitCode(ExitStatus.badInput.rawValue) }
       try terminal.print(

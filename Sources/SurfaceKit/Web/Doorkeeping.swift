@@ -31,6 +31,8 @@ public struct SecurityHeaders: RouterMiddleware {
       response = Self.refusal(
         "421 Misdirected Request: start the server with --host for this name", .misdirectedRequest)
     } else {
+      var context = context
+      context.origin = hosts.origin(authority)
       response = try await next(request, context)
     }
     response.headers[.contentSecurityPolicy] =
@@ -79,11 +81,13 @@ public struct Reception: RouterMiddleware {
     var response = try await next(request, context)
     if let wish, wish != kept {
       response.setCookie(
-        Cookie(name: "styrehus-language", value: wish.rawValue, maxAge: 31_536_000, path: "/", sameSite: .lax))
+        Cookie(
+          name: "styrehus-language", value: wish.rawValue, maxAge: 31_536_000, path: "/", secure: true, sameSite: .lax))
     }
     if hasForms, token != known {
       let path = context.prefix.isEmpty ? "/" : context.prefix
-      response.setCookie(Cookie(name: "styrehus-form", value: token, path: path, httpOnly: true, sameSite: .strict))
+      response.setCookie(
+        Cookie(name: "styrehus-form", value: token, path: path, secure: true, httpOnly: true, sameSite: .strict))
     }
     if let place = response.headers[.location], place.hasPrefix("/") {
       response.headers[.location] = context.prefix + place

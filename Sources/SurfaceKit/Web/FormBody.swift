@@ -1,5 +1,6 @@
 public import Hummingbird
 import NIOCore
+import NIOHTTP1
 
 /// A file that came with a form.
 public struct UploadedFile: Sendable {
@@ -64,6 +65,8 @@ public struct FormBody: Sendable {
           return try await body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
           throw Fault.tooLarge(limit: limit)
+        } catch is HTTPParserError {
+          throw Fault.malformed
         }
       }
       group.addTask {
@@ -126,7 +129,8 @@ public struct FormBody: Sendable {
         files[name] = UploadedFile(name: fileName, bytes: content)
       }
     } else if fields[name] == nil {
-      fields[name] = String(decoding: content, as: UTF8.self)
+      let text = String(decoding: content, as: UTF8.self)
+      if !text.utf8.contains(0) { fields[name] = text }
     }
   }
 

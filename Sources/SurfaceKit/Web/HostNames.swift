@@ -22,6 +22,14 @@ public struct HostNames: Sendable {
     return Self.isPort(authority[colon...]) && (name == "localhost" || names.contains(name) || Self.isNumber(name))
   }
 
+  /// How the house is reached from elsewhere under the name that a request gave: by https under its own names, by http
+  /// on this machine; empty for a number, which might be anybody's.
+  func origin(_ authority: String) -> String {
+    let name = String(authority.prefix { $0 != ":" }).lowercased()
+    if name == "localhost" || name == "127.0.0.1" || authority.hasPrefix("[::1]") { return "http://" + authority }
+    return names.contains(name) && !Self.isNumber(name) ? "https://" + authority : ""
+  }
+
   private static func isPort(_ text: Substring) -> Bool {
     text.isEmpty || (text.first == ":" && text.utf8.dropFirst().allSatisfy { (48...57).contains($0) })
   }

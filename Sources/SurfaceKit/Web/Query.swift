@@ -2,7 +2,7 @@ public import Hummingbird
 
 /// What stands behind the question mark of an address, as a form sends it: `+` is a space, `%2B` a plus.
 public struct Query: Sendable {
-  /// The fields in their order; one that is not UTF-8 is left out.
+  /// The fields in their order; one that is not UTF-8, or holds the character NUL, is left out.
   public private(set) var fields: [(name: String, value: String)] = []
 
   /// Reads `name=value&…`.
@@ -19,9 +19,10 @@ public struct Query: Sendable {
   /// The value of a field; of one that came twice, the first. Nil where it did not come.
   public subscript(_ name: String) -> String? { fields.first { $0.name == name }?.value }
 
-  /// A part of a form's pair as text; nil where it is not UTF-8.
+  /// A part of a form's pair as text; nil where it is not UTF-8, or holds the character NUL, which nobody writes.
   static func decoded(_ part: some Sequence<UInt8>) -> String? {
     String(decoding: part.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }, as: UTF8.self).removingPercents
+      .flatMap { $0.utf8.contains(0) ? nil : $0 }
   }
 }
 

@@ -26,7 +26,7 @@ public final class SearchLimit: RouterMiddleware {
   ) async throws -> Response {
     guard request.query["q"]?.isEmpty == false else { return try await next(request, context) }
     let person = context.visitor.person
-    let who = person.map { "person \($0)" } ?? "address \(context.peer)"
+    let who = person.map { "person \($0)" } ?? "address \(Network.of(context.peer))"
     guard count(who) <= (person == nil ? most.address : most.person) else {
       let trouble = Trouble(
         .tooManyRequests, Words("Vent et minut", en: "Wait a minute"),

@@ -32,6 +32,9 @@ public struct SurfaceContext: RequestContext {
   public var isTokenOfSession = false
   /// Who is there.
   public var visitor = Visitor.stranger
+  /// How the house is reached from elsewhere, such as `https://styrehus.example.dk`: by a name of its own, or on this
+  /// machine. Empty where the request calls it by a number, which might be anybody's.
+  public var origin = ""
   /// Whether one can sign in here.
   public var hasDoor = false
   /// Where the request comes from: the address of whoever is at the other end of the connection, or the one that a
@@ -49,9 +52,9 @@ public struct SurfaceContext: RequestContext {
 }
 
 extension SurfaceContext {
-  /// A path parameter with its percent signs read; nil where it is missing or not UTF-8.
+  /// A path parameter with its percent signs read; nil where it is missing, not UTF-8, or holds the character NUL.
   public func parameter(_ name: String) -> String? {
-    parameters.get(name).flatMap { $0.removingPercents }
+    parameters.get(name).flatMap { $0.removingPercents }.flatMap { $0.utf8.contains(0) ? nil : $0 }
   }
 
   /// The frame of a page at the request's address.

@@ -24,11 +24,24 @@ public struct TrustedProxies: Sendable {
   /// An address without what some write around it: brackets, and the front of one that was a short one.
   private static func plain(_ address: String) -> String {
     let bare = address.lowercased().filter { $0 != "[" && $0 != "]" }
-    return bare.hasPrefix("::ffff:") && bare.contains(".") ? String(bare.dropFirst(7)) : bare
+    let short = bare.hasPrefix("::ffff:") && bare.contains(".") ? String(bare.dropFirst(7)) : bare
+    // Some write the port behind a short address.
+    guard short.contains("."), let colon = short.firstIndex(of: ":") else { return short }
+    return String(short[..<colon])
   }
 
   private static func isAddress(_ text: String) -> Bool {
     (2...45).contains(text.utf8.count)
       && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) || [46, 58].contains($0) }
+  }
+}
+
+/// What an address counts as where requests are counted: itself, or the first half of a long one, which one household
+/// has whole.
+public enum Network {
+  /// The network of an address.
+  public static func of(_ peer: String) -> String {
+    guard peer.contains(":"), !peer.contains(".") else { return peer }
+    return peer.split(separator: ":", omittingEmptySubsequences: false).prefix(4).joined(separator: ":")
   }
 }

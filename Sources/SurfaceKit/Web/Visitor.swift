@@ -37,11 +37,20 @@ public struct AccessRule: Hashable, Sendable {
   public let unitParameter: String?
   /// Whether reading the page is written in the audit trail.
   public let isLogged: Bool
+  /// Whether somebody must be signed in, where no permission is asked for: what is about the person alone.
+  public let needsPerson: Bool
+  /// Whether the route itself sees to it that it is about the person's own position.
+  public let isAboutOwnPosition: Bool
 
   /// What a route asks.
-  public init(permission: String?, unitParameter: String? = nil, isLogged: Bool = false) {
+  public init(
+    permission: String?, unitParameter: String? = nil, isLogged: Bool = false, needsPerson: Bool = false,
+    isAboutOwnPosition: Bool = false
+  ) {
     self.permission = permission
     self.unitParameter = unitParameter
     self.isLogged = isLogged
+    self.needsPerson = needsPerson
+    self.isAboutOwnPosition = isAboutOwnPosition
   }
 }

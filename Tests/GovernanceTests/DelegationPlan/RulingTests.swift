@@ -73,14 +73,21 @@ struct RulingTests {
     let holder = Holding(id: 1, position: 5, person: 2, period: Self.always)
     let lent = Delegation(
       id: 1, position: 5, person: 1, decisions: ["postings.read"],
-      period: ValidPeriod(from: Self.day, through: Self.day)!)
-    func actor(_ holdings: [Holding], on day: CalendarDate = Self.day) -> Actor {
+      period: ValidPeriod(from: Self.day, through: Self.day)!, givenOn: Self.day.previous)
+    let desk = Position(id: 6, kind: .employee, place: "111", period: Self.always)
+    let employed = Holding(id: 2, position: 6, person: 1, period: Self.always)
+    func actor(_ holdings: [Holding], employed: Holding? = employed, on day: CalendarDate = Self.day) -> Actor {
       Actor(
         1,
         in: PeopleRegister(
-          people: [Person(id: 1, name: "A", email: ""), Person(id: 2, name: "B", email: "")], positions: [leader],
-          holdings: holdings, delegations: [lent]), on: day)
+          people: [Person(id: 1, name: "A", email: ""), Person(id: 2, name: "B", email: "")],
+          positions: [leader, desk], holdings: holdings + [employed].compactMap { $0 }, delegations: [lent]), on: day)
     }
+    let successor = Holding(id: 3, position: 5, person: 2, period: ValidPeriod(from: Self.day)!)
+    #expect(!ruling("postings.read", "111", actor([successor])).isAllowed, "who gave it has left")
+    #expect(!ruling("postings.read", "111", actor([holder], employed: nil)).isAllowed, "who got it holds nothing")
+    let left = Holding(id: 1, position: 5, person: 2, period: Self.always, withdrawnOn: Self.day)
+    #expect(!ruling("postings.read", "111", actor([left])).isAllowed, "the position was taken back today")
     #expect(ruling("postings.read", "111", actor([holder])).reason == .delegated(leader))
     #expect(!ruling("postings.read", "112", actor([holder])).isAllowed)
     #expect(!ruling("staff.hire", "111", actor([holder])).isAllowed)
@@ -115,7 +122,7 @@ struct DelegationPlanFileTests {
 
   private func read(_ decisions: String, required: [String] = []) -> (DelegationPlan?, [String]) {
     let (plan, findings) = DelegationPlanFile.read(
-      bytes: Array((Self.head + decisions).utf8), fileName: "p.yaml", required: required)
+      bytes: Array((Self.head + decisions).utf8), fileName: "p.yaml", demands: required.map { PlanDemand($0) })
     return (plan, findings.lines(.english))
   }
 

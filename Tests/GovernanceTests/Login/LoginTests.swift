@@ -1,6 +1,7 @@
 import Database
 import SteeringCore
 import StyrehusTesting
+import SurfaceKit
 import Synchronization
 import Testing
 
@@ -44,7 +45,7 @@ struct LoginTests {
       let (person, secret) = try await enter(database, clock)
       #expect(try await desk.accept(secret, person, " Bo ", Self.password, request: "r") == .done)
       #expect(try await desk.accept(secret, person, "bo", Self.password, request: "r") == .gone)
-      guard case .welcome(person) = try await desk.signIn("BO", Self.password, from: "1.2.3.4", request: "r") else {
+      guard case .welcome(person, _) = try await desk.signIn("BO", Self.password, from: "1.2.3.4", request: "r") else {
         Issue.record("the password does not fit")
         return
       }
@@ -103,11 +104,63 @@ struct LoginTests {
     }
   }
 
+  @Test("a name is one name however its letters are put together")
+  func names() {
+    #expect(LoginStore.canonical("A\u{30A}se ") == LoginStore.canonical("\u{E5}se"))
+  }
+
+  @Test("many wrong passwords at the same moment are as many as one after the other")
+  func atOnce() async throws {
+    try await with { desk, database, clock in
+      let (person, invitation) = try await enter(database, clock)
+      _ = try await desk.accept(invitation, person, "bo", Self.password, request: "r")
+      let tried = try await withThrowingTaskGroup(of: Bool.self) { group in
+        for _ in 0..<40 {
+          group.addTask {
+            if case .wrong = try await desk.signIn("bo", "forkert", from: "10.0.0.1", request: "r") {
+              true
+            } else {
+              false
+            }
+          }
+        }
+        return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+      }
+      #expect((1...LoginDesk.mostOfName).contains(tried))
+    }
+  }
+
+  @Test("a password that was changed while it was tried begins no session, nor does one of a removed person")
+  func changedMeanwhile() async throws {
+    try await with { desk, database, clock in
+      let (person, invitation) = try await enter(database, clock)
+      _ = try await desk.accept(invitation, person, "bo", Self.password, request: "r")
+      guard case .welcome(_, let password) = try await desk.signIn("bo", Self.password, from: "a", request: "r") else {
+        Issue.record("not let in")
+        return
+      }
+      func begins(_ secret: Secret) async throws -> Bool {
+        try await desk.begin(secret, for: person, by: .password, ending: nil, password: password, request: "r")
+      }
+      #expect(try await begins(.fresh()))
+      let now = clock.time.withLock { $0 }
+      let again = Secret.fresh()
+      try await database.write(EmptyDatabase.tenant) { try LoginStore($0, now: now).invite(person, again) }
+      _ = try await desk.accept(again, person, "bo", "en helt anden lang adgangskode", request: "r")
+      #expect(try await !begins(.fresh()))
+      try await database.write(EmptyDatabase.tenant) { connection in
+        try LoginStore(connection, now: now).forget(person)
+        _ = try PeopleStore(connection, now: now).remove(person)
+      }
+      #expect(try await !desk.begin(.fresh(), for: person, by: .demo, ending: nil, request: "r"))
+    }
+  }
+
   @Test("an address that tries many names is stopped; half of a long address is one")
   func spread() async throws {
     try await with { desk, database, clock in
       let now = clock.time.withLock { $0 }
-      let place = "address " + Secret.hash(of: LoginDesk.network("2001:db8:1:2:3::4"))
+      let place = "address " + Secret.hash(of: Network.of("2001:db8:1:2:3::4"))
       try await database.writeBeside(EmptyDatabase.tenant) { connection in
         for _ in 0..<LoginDesk.mostOfAddress { try LoginStore(connection, now: now).fail([place]) }
       }

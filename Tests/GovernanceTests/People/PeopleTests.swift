@@ -55,6 +55,8 @@ struct PeopleTests {
       _ = try store.appoint(people[0], to: leader, Self.always)
       _ = try store.appoint(people[1], to: gone, Self.always)
       _ = try store.appoint(people[1], to: vacant, Self.ended)
+      let desk = try store.add(.employee, place: "1001", Self.always)
+      for person in people[1...2] { _ = try store.appoint(person, to: desk, Self.always) }
       _ = try store.delegate(["a"], of: leader, to: people[1], Self.always)
       _ = try store.delegate(["b"], of: vacant, to: people[1], Self.always)
       _ = try store.delegate(["c"], of: leader, to: people[2], Self.ended)
@@ -68,6 +70,33 @@ struct PeopleTests {
       #expect(Actor(people[1], in: whole, on: Self.day).delegated.map(\.decisions) == [["a"]])
       _ = try store.remove(people[0])
       #expect(try store.register(about: people[0]).person(people[0])?.isRemoved == true)
+      let after = try store.register()
+      #expect(after.holders(of: leader, on: CalendarDate(inDenmarkAt: Self.now)).isEmpty, "the person left")
+      #expect(
+        after.findings(on: CalendarDate(inDenmarkAt: Self.now), .empty(on: Self.day)).contains(
+          .vacant(after.positions[0])))
+    }
+  }
+
+  @Test("what is taken back today counts no more today, and counted yesterday", arguments: TestedDatabase.allCases)
+  func takenBack(_ tested: TestedDatabase) async throws {
+    let today = CalendarDate(inDenmarkAt: Self.now)
+    try await with(tested) { store in
+      let position = try store.add(.unitLeader, place: "1001", Self.always)
+      let desk = try store.add(.employee, place: "1001", Self.always)
+      let (leader, employee) = (try store.add(name: "A", email: ""), try store.add(name: "B", email: ""))
+      _ = try store.appoint(leader, to: position, Self.always)
+      _ = try store.appoint(employee, to: desk, ValidPeriod(from: today)!)
+      _ = try store.delegate(["a"], of: position, to: employee, ValidPeriod(from: today, through: today)!)
+      #expect(try store.register(about: employee).delegations(to: employee, on: today).count == 1)
+      let given = try #require(try store.register().delegations.first)
+      try store.withdraw(given, on: today)
+      #expect(try store.register(about: employee).delegations(to: employee, on: today).isEmpty)
+      let holding = try #require(try store.register().holdings.first { $0.person == leader })
+      try store.withdraw(holding, on: today)
+      let register = try store.register()
+      #expect(register.positions(of: leader, on: today).isEmpty)
+      #expect(register.positions(of: leader, on: today.previous).map(\.id) == [position])
     }
   }
 }

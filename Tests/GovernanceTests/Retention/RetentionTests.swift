@@ -39,7 +39,8 @@ struct RetentionTests {
   }
 
   private func decide(
-    _ database: any MunicipalDatabase, _ dataClass: DataClass, _ verdict: PreservationDecision.Verdict, days: Int = 1_826
+    _ database: any MunicipalDatabase, _ dataClass: DataClass, _ verdict: PreservationDecision.Verdict,
+    days: Int = 1_826
   ) async throws {
     try await database.write(EmptyDatabase.tenant) {
       try RetentionStore($0, now: Self.now).add(
@@ -53,7 +54,8 @@ struct RetentionTests {
     try #require(try await retention.standings().first { $0.dataClass == dataClass })
   }
 
-  @Test("people are blocked until a decision is stored, and the newest decision counts", arguments: TestedDatabase.allCases)
+  @Test(
+    "people are blocked until a decision is stored, and the newest decision counts", arguments: TestedDatabase.allCases)
   func blocked(_ tested: TestedDatabase) async throws {
     try await with(tested) { database, retention in
       let old = try await leave(database, "Old", daysAgo: 3_000)

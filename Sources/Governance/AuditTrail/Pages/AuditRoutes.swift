@@ -13,8 +13,8 @@ public struct AuditRoutes: Sendable {
 
   /// How many entries a page has.
   private static let pageSize = 100
-  /// How many entries an export has at most.
-  private static let exportSize = 100_000
+  /// How many entries are read at a time for the export, which has them all.
+  private static let exportSize = 5_000
 
   /// Adds the routes.
   public func add(to router: Router<SurfaceContext>) {
@@ -35,11 +35,24 @@ public struct AuditRoutes: Sendable {
     router.get("audit.csv") { request, context in
       let query = request.query
       let filter = AuditTrail.Filter(person: query["person"] ?? "", action: query["action"] ?? "")
-      let entries = try await premises.database.read(premises.tenant) {
-        try AuditTrail($0).latest(Self.exportSize, filter: filter)
+      let (database, tenant) = (premises.database, premises.tenant)
+      var response = Response.download([], type: "text/csv; charset=utf-8", name: "revisionsspor.csv")
+      response.headers[.contentLength] = nil
+      let language = context.language
+      response.body = ResponseBody { writer in
+        try await writer.write(ByteBuffer(bytes: AuditView.csvHead(language)))
+        var before: Int64?
+        while true {
+          let entries = try await database.read(tenant) { [before] in
+            try AuditTrail($0).latest(Self.exportSize, before: before, filter: filter)
+          }
+          guard let last = entries.last else { break }
+          try await writer.write(ByteBuffer(bytes: AuditView.csv(entries)))
+          before = last.number
+        }
+        try await writer.finish(nil)
       }
-      return Response.download(
-        AuditView.csv(entries, context.language), type: "text/csv; charset=utf-8", name: "revisionsspor.csv")
+      return response
     }
   }
 }

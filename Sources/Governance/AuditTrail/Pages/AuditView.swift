@@ -75,7 +75,11 @@ struct AuditView: Sendable {
   private func row(_ entry: AuditEntry) -> DataTable.Row {
     let cells = Self.cells(entry)
     let who = Int64(entry.deed.person).flatMap { model.register.person($0)?.shownName } ?? Words(same: "")
-    let position = Int64(entry.deed.position).flatMap { model.register.position($0) }.map(PositionTexts.name)
+    let position = Self.positionKey(entry).flatMap { model.register.position($0) }.map { position in
+      let name = PositionTexts.name(position)
+      return entry.deed.position.hasSuffix(" delegated")
+        ? Words("\(name.danish), efter delegation", en: "\(name.english), by delegation") : name
+    }
     return DataTable.Row(
       id: "entry-\(entry.number)",
       [
@@ -83,6 +87,11 @@ struct AuditView: Sendable {
         Self.lines([Words(same: cells[4]), Words(same: cells[5]), Words(same: cells[8])]),
         Self.lines([Words(same: cells[6]), Words(same: cells[7]), Words(same: cells[9])]),
       ])
+  }
+
+  /// The number of the position that somebody acted in; nil where it was none.
+  private static func positionKey(_ entry: AuditEntry) -> Int64? {
+    entry.deed.position.split(separator: " ").first.flatMap { Int64($0) }
   }
 
   /// What is not empty, a line each, the last ones quieter.
@@ -105,11 +114,25 @@ struct AuditView: Sendable {
     ]
   }
 
-  /// The entries as a file.
-  static func csv(_ entries: [AuditEntry], _ language: Language) -> [UInt8] {
+  /// The first line of the export.
+  static func csvHead(_ language: Language) -> [UInt8] {
     var text = CSVText()
-    text.record(headings.map { $0(language) } + ["hash"])
-    for entry in entries { text.record((cells(entry) + [entry.hash]).map(CSVText.text)) }
+    text.record(headings.map { $0(language) } + rawHeadings)
     return text.bytes
   }
+
+  /// Entries as lines of the export: as people read them, and then everything that the hash stands on.
+  static func csv(_ entries: [AuditEntry]) -> [UInt8] {
+    var text = CSVText()
+    for entry in entries {
+      let raw = [
+        "\(entry.at)", entry.act.before, entry.act.after, entry.act.personal?.person ?? "", entry.personalHash,
+        entry.hash,
+      ]
+      text.record((cells(entry) + raw).map(CSVText.text))
+    }
+    return text.bytes
+  }
+
+  private static let rawHeadings = ["at_ms", "before", "after", "about_person", "personal_hash", "hash"]
 }

@@ -8,12 +8,12 @@ public import SurfaceKit
 public struct PlanRoutes: Sendable {
   private let premises: Premises
   /// The decisions that the product asks for; a plan must give each to somebody.
-  private let required: [String]
+  private let demands: [PlanDemand]
 
   /// The routes of a municipality.
-  public init(_ premises: Premises, required: [String]) {
+  public init(_ premises: Premises, demands: [PlanDemand]) {
     self.premises = premises
-    self.required = required
+    self.demands = demands
   }
 
   /// Adds the routes.
@@ -38,12 +38,15 @@ public struct PlanRoutes: Sendable {
     }
     var own: PlanModel.Own?
     if let person = context.visitor.person.flatMap({ Int64($0) }), context.visitor.may("competence.delegate") {
-      let positions = register.positions(of: person, on: day)
+      let lending = Set(inForce.plan.decision("competence.delegate")?.holders.flatMap(\.actingKinds) ?? [])
+      let positions = register.positions(of: person, on: day).filter { lending.contains($0.kind) }
       own = PlanModel.Own(
         positions: positions, decisions: Self.delegable(inForce.plan, positions),
-        people: register.people.filter { !$0.isRemoved && $0.id != person },
+        people: register.people.filter {
+          !$0.isRemoved && $0.id != person && !register.positions(of: $0.id, on: day).isEmpty
+        },
         given: register.delegations.filter { given in
-          given.period.contains(day) && positions.contains { $0.id == given.position }
+          given.isOpen(on: day) && positions.contains { $0.id == given.position }
         })
     }
     return PlanModel(
@@ -51,11 +54,12 @@ public struct PlanRoutes: Sendable {
       token: context.formToken, key: CommandKey.fresh().text)
   }
 
-  /// What positions can pass on: what they decide themselves, but not the right to pass it on.
+  /// What positions can pass on: what they decide themselves, but not the right to pass it on, nor what decides who may
+  /// do what.
   private static func delegable(_ plan: DelegationPlan, _ positions: [Position]) -> [DelegationPlan.Decision] {
     let kinds = Set(positions.map(\.kind))
     return plan.decisions.filter { decision in
-      decision.id != "competence.delegate"
+      !["competence.", "plan.", "people.", "privacy.", "audit."].contains { decision.id.hasPrefix($0) }
         && decision.holders.contains { !kinds.isDisjoint(with: $0.actingKinds) }
     }
   }
@@ -70,15 +74,16 @@ public struct PlanRoutes: Sendable {
       let actor = try person.map { Actor($0, in: try PeopleStore(connection, now: now).register(about: $0), on: day) }
       return (try PlanStore(connection).inForce(on: day).plan, actor ?? .stranger)
     }
-    let kroner = Int64(amount.filter(\.isNumber)).flatMap { $0 <= 1_000_000_000_000 ? $0 : nil }
-    let percent = Int64(share.filter(\.isNumber)).flatMap { $0 <= 1_000_000 ? $0 : nil }
-    let matter = Matter(
-      decision, unit: unit.isEmpty ? nil : UnitCode(unit), amount: kroner.map { Money(kroner: $0) },
-      share: percent.map { Percentage(basisPoints: $0 * 100) })
+    var errors: [ErrorSummary.Item] = []
+    let money = amount.isEmpty ? nil : AskedAmount.money(amount)
+    let percentage = share.isEmpty ? nil : AskedAmount.percentage(share)
+    if !amount.isEmpty, money == nil { errors.append(.init(field: "amount", PlanTexts.badAmount)) }
+    if !share.isEmpty, percentage == nil { errors.append(.init(field: "share", PlanTexts.badShare)) }
+    let matter = Matter(decision, unit: unit.isEmpty ? nil : UnitCode(unit), amount: money, share: percentage)
     let tree = try await premises.tree(day)
     return PlanAskView(
       plan: plan, decision: decision, unit: unit, amount: amount, share: share,
-      ruling: decision.isEmpty ? nil : plan.ruling(on: matter, by: actor, tree)
+      ruling: decision.isEmpty || !errors.isEmpty ? nil : plan.ruling(on: matter, by: actor, tree), errors: errors
     ).page
   }
 
@@ -118,12 +123,18 @@ public struct PlanRoutes: Sendable {
     let (now, day) = (premises.now(), premises.today)
     var plan: DelegationPlan?
     let file = body.files["file"]
+    if let decided, decided > day {
+      form.fail("decided", Words("Dagen er ikke kommet endnu.", en: "The day has not come yet."))
+    }
     if let file {
-      let (read, findings) = DelegationPlanFile.read(bytes: file.bytes, fileName: file.name, required: required)
+      let (read, findings) = DelegationPlanFile.read(bytes: file.bytes, fileName: file.name, demands: demands)
       view.findings = findings
       if let read {
+        if let from, from < read.validFrom {
+          form.fail("from", PlanTexts.tooEarly(read.validFrom))
+        }
         let held = try await premises.database.read(premises.tenant) {
-          try PeopleStore($0, now: now).register().heldKinds(on: day)
+          try PeopleStore($0, now: now).register().heldKinds(on: from ?? day)
         }
         view.findings = read.unheld(in: held, fileName: file.name)
         plan = read
@@ -137,13 +148,30 @@ public struct PlanRoutes: Sendable {
     }
     let text = String(decoding: file.bytes, as: UTF8.self)
     let command = Command(key, kind: "plan.adopt") { [text, decided.iso, from.iso, reference] }
-    _ = try await premises.database.write(premises.tenant) { connection in
-      try connection.once(command, record: { "\($0)" }) {
-        try PlanStore(connection).adopt(
-          plan, text: text, fileName: file.name, decidedOn: decided, validFrom: from, reference: reference, at: now)
+    let unheld = try await body.explained {
+      try await premises.database.write(premises.tenant) { connection -> Findings in
+        // Somebody may have left since the look before.
+        let held = try PeopleStore(connection, now: now).register().heldKinds(on: from)
+        let unheld = plan.unheld(in: held, fileName: file.name)
+        guard !unheld.hasErrors else { return unheld }
+        _ = try connection.once(command, record: { "\($0)" }) {
+          try PlanStore(connection).adopt(
+            plan, text: text, fileName: file.name, decidedOn: decided, validFrom: from, reference: reference, at: now)
+        }
+        return unheld
       }
     }
+    guard !unheld.hasErrors else {
+      view.findings = unheld
+      return view.page.response(request, context, status: .unprocessableContent)
+    }
     return .seeOther("/plan")
+  }
+
+  /// The last day on which a delegation may end: a year after it begins. Then it is asked again.
+  private static func latestEnd(_ from: CalendarDate) -> CalendarDate {
+    let day = min(from.day, CalendarDate.days(in: from.month, of: from.year + 1))
+    return CalendarDate(year: from.year + 1, month: from.month, day: day) ?? from
   }
 
   private func delegate(_ request: Request, _ context: SurfaceContext) async throws -> Response {
@@ -157,6 +185,9 @@ public struct PlanRoutes: Sendable {
     // A delegation has an end, so that nobody keeps what was lent for a time.
     let period = form.day("through", PeopleTexts.lastDay).flatMap { last in
       form.day("from", PeopleTexts.from).flatMap { ValidPeriod(from: $0, through: last) }
+    }
+    if let period, let through = period.through, through > Self.latestEnd(period.from) {
+      form.fail("through", PlanTexts.tooLong)
     }
     let kind = own?.positions.first { $0.id == position }?.kind
     let isOwn = own?.decisions.contains { candidate in
@@ -172,10 +203,14 @@ public struct PlanRoutes: Sendable {
           ))
     }
     let now = premises.now()
-    let command = Command(key, kind: "competence.delegate") { ["\(position)", "\(person)", decision, period.from.iso] }
-    _ = try await premises.database.write(premises.tenant) { connection in
-      try connection.once(command, record: { "\($0)" }) {
-        try PeopleStore(connection, now: now).delegate([decision], of: position, to: person, period)
+    let command = Command(key, kind: "competence.delegate") {
+      ["\(position)", "\(person)", decision, period.from.iso, period.through?.iso ?? ""]
+    }
+    _ = try await body.explained {
+      try await premises.database.write(premises.tenant) { connection in
+        try connection.once(command, record: { "\($0)" }) {
+          try PeopleStore(connection, now: now).delegate([decision], of: position, to: person, period)
+        }
       }
     }
     return .seeOther(Address("/plan").at("delegate"))
@@ -189,12 +224,12 @@ public struct PlanRoutes: Sendable {
       throw Trouble.notFound(Words("Den er ikke din at tage tilbage.", en: "It is not yours to withdraw."))
     }
     let (now, day) = (premises.now(), premises.today)
-    // It ends now: its last day is yesterday, or where it began today it never counted.
-    let period = given.period.ended(before: day)
     let command = Command(key, kind: "competence.withdraw") { ["\(given.id)"] }
-    _ = try await premises.database.write(premises.tenant) { connection in
-      try connection.once(command, record: { _ in "" }) {
-        try PeopleStore(connection, now: now).change(given, to: period)
+    _ = try await body.explained {
+      try await premises.database.write(premises.tenant) { connection in
+        try connection.once(command, record: { _ in "" }) {
+          try PeopleStore(connection, now: now).withdraw(given, on: day)
+        }
       }
     }
     return .seeOther(Address("/plan").at("delegate"))

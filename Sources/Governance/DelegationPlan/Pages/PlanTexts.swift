@@ -24,8 +24,19 @@ enum PlanTexts {
   static let source = Words("Kilde", en: "Source")
   static let unit = Words("Enhed (kan være tom)", en: "Unit (may be empty)")
   static let unitHint = Words("Enhedens kode, for eksempel 1001.", en: "The code of the unit, such as 1001.")
-  static let amount = Words("Beløb i hele kroner (kan være tomt)", en: "Amount in whole kroner (may be empty)")
-  static let share = Words("Andel i hele procent (kan være tom)", en: "Share in whole percent (may be empty)")
+  static let amount = Words("Beløb i kroner (kan være tomt)", en: "Amount in kroner (may be empty)")
+  static let share = Words("Andel i procent (kan være tom)", en: "Share in percent (may be empty)")
+  static let badAmount = Words(
+    "Skriv et beløb i kroner, for eksempel 250.000 eller 250.000,50.",
+    en: "Write an amount in kroner, such as 250.000 or 250.000,50.")
+  static let badShare = Words(
+    "Skriv en procent, for eksempel 5 eller 4,5.", en: "Write a percentage, such as 5 or 4,5.")
+  static let tooLong = Words(
+    "Den sidste dag ligger mere end et år efter den første. Giv den for et år, og forny den.",
+    en: "The last day is more than a year after the first. Give it for a year and renew it.")
+  static func tooEarly(_ first: CalendarDate) -> Words {
+    Words("Planen kan tidligst gælde fra \(first.iso).", en: "The plan can count from \(first.iso) at the earliest.")
+  }
   static let answer = Words("Svar", en: "Answer")
   static let recordedBy = Words("skrives ned af", en: "recorded by")
   static let compare = Words("Sammenlign to udgaver", en: "Compare two versions")

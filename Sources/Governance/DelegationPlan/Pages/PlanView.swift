@@ -1,3 +1,4 @@
+import Database
 import Organisation
 import RuleKit
 import SteeringCore
@@ -122,12 +123,13 @@ struct PlanView: Sendable {
         FieldFrame("person", PeopleTexts.person), choices: own.people.map { Choice($0.key, Words(same: $0.name)) })
       TextField(FieldFrame("from", PeopleTexts.from, hint: PeopleTexts.dateHint), value: model.today.iso)
       TextField(FieldFrame("through", PeopleTexts.lastDay, hint: PeopleTexts.dateHint))
+      WhyField()
       SubmitButton(PlanTexts.delegate)
     }
     for given in own.given {
       form(.method("post"), .action("/plan/withdraw")) {
         HiddenField("token", model.token)
-        HiddenField("key", model.key)
+        HiddenField("key", CommandKey.fresh().text)
         HiddenField("delegation", String(given.id))
         p {
           own.people.first { $0.id == given.person }?.name ?? "\(given.person)"
@@ -148,9 +150,11 @@ struct PlanAskView: Sendable {
   let amount: String
   let share: String
   let ruling: Ruling?
+  var errors: [ErrorSummary.Item] = []
 
   var page: Page {
     Page(title: PlanTexts.ask, section: .plan, trail: [.init(PlanTexts.title, "/plan")]) {
+      ErrorSummary(errors)
       if let ruling {
         Notice(ruling.isAllowed ? .done : .info, ruling.decision?.name ?? PlanTexts.answer) {
           p { RulingTexts.sentence(ruling) }
@@ -162,8 +166,9 @@ struct PlanAskView: Sendable {
           FieldFrame("decision", PlanTexts.decision), choices: plan.decisions.map { Choice($0.id, $0.name) },
           selected: decision)
         TextField(FieldFrame("unit", PlanTexts.unit, hint: PlanTexts.unitHint), value: unit)
-        TextField(FieldFrame("amount", PlanTexts.amount), value: amount, isNumber: true)
-        TextField(FieldFrame("share", PlanTexts.share), value: share, isNumber: true)
+        TextField(
+          FieldFrame("amount", PlanTexts.amount, error: errors.text(for: "amount")), value: amount, isNumber: true)
+        TextField(FieldFrame("share", PlanTexts.share, error: errors.text(for: "share")), value: share, isNumber: true)
         SubmitButton(PlanTexts.ask)
       }
     }
@@ -230,6 +235,7 @@ struct PlanAdoptView: Sendable {
           FieldFrame("from", PlanTexts.validFrom, hint: PeopleTexts.dateHint, error: errors.text(for: "from")),
           value: today.iso)
         TextField(FieldFrame("reference", PlanTexts.reference, error: errors.text(for: "reference")))
+        WhyField()
         SubmitButton(PlanTexts.adopt)
       }
     }

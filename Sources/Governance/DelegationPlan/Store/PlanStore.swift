@@ -20,7 +20,7 @@ public struct PlanStore {
       """, ["number": DatabaseValue(number)]
     ).map { row in
       let (plan, _) = DelegationPlanFile.read(
-        bytes: Array(try row.text("plan").utf8), fileName: try row.text("file_name"), required: [])
+        bytes: Array(try row.text("plan").utf8), fileName: try row.text("file_name"), demands: [])
       guard let plan, let decided = CalendarDate(iso: try row.text("decided_on")),
         let from = CalendarDate(iso: try row.text("valid_from"))
       else { throw DatabaseError.of(.corrupt, detail: "an adopted plan cannot be read") }
@@ -69,7 +69,8 @@ public struct PlanStore {
       Act(
         "plan.adopt", object: "plan \(number)", before: number > 1 ? "plan \(number - 1)" : "",
         after: FieldText.text([
-          "id": plan.id, "decidedOn": decidedOn.iso, "from": validFrom.iso, "reference": reference,
+          "id": plan.id, "text": Secret.hash(of: text), "decidedOn": decidedOn.iso, "from": validFrom.iso,
+          "reference": reference,
         ])))
     return Int(number)
   }

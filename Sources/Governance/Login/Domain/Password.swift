@@ -3,6 +3,10 @@ import Database
 internal import Dispatch
 internal import Foundation
 public import SteeringCore
+import Synchronization
+
+/// Too many passwords are being worked on. Nothing was found out.
+struct TooManyPasswords: Error {}
 
 /// What scrypt makes of a password, with the numbers that it was made by, so that they can be raised later.
 struct KeptPassword: Hashable, Sendable {
@@ -36,12 +40,22 @@ struct KeptPassword: Hashable, Sendable {
   static let nobodys = KeptPassword(
     text: "scrypt:\(rounds):\(String(repeating: "00", count: 32)):\(String(repeating: "00", count: length))")
 
-  /// One password at a time, off Swift's own threads.
+  /// One password at a time, off Swift's own threads; those who wait are few, so that a flood cannot make everybody
+  /// wait behind it.
   private enum Kitchen {
     private static let queue = DispatchQueue(label: "styrehus.passwords")
+    private static let waiting = Mutex(0)
+    private static let most = 32
 
     static func cook(_ password: String, _ salt: [UInt8], _ rounds: Int) async throws -> [UInt8] {
       // Canonical once, so that the same letters typed on another keyboard are the same password.
+      let isTaken = waiting.withLock { waiting in
+        guard waiting < most else { return false }
+        waiting += 1
+        return true
+      }
+      guard isTaken else { throw TooManyPasswords() }
+      defer { waiting.withLock { $0 -= 1 } }
       let bytes = Data(password.precomposedStringWithCanonicalMapping.utf8)
       return try await withCheckedThrowingContinuation { continuation in
         queue.async {

@@ -17,13 +17,20 @@ public struct AccountRoutes: Sendable {
       let secret = Secret.fresh()
       let link = LoginAddress.invitation.appending(secret.text)
       return try await people.carryOut(request, context, "people.invite", link: link) { form, register in
-        let person = form.number("person", PeopleTexts.person, among: register.people.map(\.id))
+        let person = form.person(register)
         return { try LoginStore($0.connection, now: premises.now()).invite(person, secret) }
       }
     }
     people.post(router, "people/end-sessions", "people.endSessions") { form, register in
-      let person = form.number("person", PeopleTexts.person, among: register.people.map(\.id))
+      let person = form.person(register)
       return { _ = try LoginStore($0.connection, now: premises.now()).endSessions(of: person) }
+    }
+    people.post(router, "people/close-sign-in", "people.closeSignIn") { form, register in
+      let person = form.person(register)
+      return { store in
+        try LoginStore(store.connection, now: premises.now()).forget(person)
+        try store.connection.tell(Act("people.signIn", object: "person \(person)", after: "closed"))
+      }
     }
     router.get("people/{person}/data.json") { _, context in
       guard let person = Int64(context.parameter("person") ?? "") else {

@@ -74,8 +74,8 @@ public struct LoginRoutes: Sendable {
     let next = Self.next(form.text("next"))
     let userName = form.text("user")
     switch try await desk.signIn(userName, form.fields["password"] ?? "", from: context.peer, request: context.id) {
-    case .welcome(let person):
-      return try await welcome(person, .password, next, request, context)
+    case .welcome(let person, let password):
+      return try await welcome(person, .password, next, request, context, password: password)
     case .wrong:
       return try await page(LoginModel(next: next, userName: userName, error: LoginTexts.wrong), context)
         .response(request, context, status: .unprocessableContent)
@@ -90,11 +90,13 @@ public struct LoginRoutes: Sendable {
   /// A new session under a new secret; the browser's old one ends.
   private func welcome(
     _ person: Int64, _ way: Session.Way, _ next: Address, _ request: Request, _ context: SurfaceContext,
-    at identity: ProviderIdentity? = nil
+    password: KeptPassword? = nil, at identity: ProviderIdentity? = nil
   ) async throws -> Response {
     let old = request.cookies[Porter.cookieName(context.prefix)].flatMap { Secret($0.value) }
     let secret = Secret.fresh()
-    try await desk.begin(secret, for: person, by: way, ending: old, at: identity, request: context.id)
+    let hasBegun = try await desk.begin(
+      secret, for: person, by: way, ending: old, password: password, at: identity, request: context.id)
+    guard hasBegun else { throw Trouble.signInFirst }
     var response = Response.seeOther(next)
     response.setCookie(Porter.cookie(secret, prefix: context.prefix))
     return response
@@ -166,7 +168,13 @@ public struct LoginRoutes: Sendable {
       errors.append(.init(field: "password", fault))
     }
     if errors.isEmpty {
-      switch try await desk.accept(secret, person, userName, password, request: context.id) {
+      let acceptance: LoginDesk.Acceptance
+      do {
+        acceptance = try await desk.accept(secret, person, userName, password, request: context.id)
+      } catch is TooManyPasswords {
+        throw Trouble(.tooManyRequests, LoginTexts.invitation, LoginTexts.tooMany)
+      }
+      switch acceptance {
       case .done: return try await welcome(person, .password, LoginAddress.me, request, context)
       case .nameTaken: errors.append(.init(field: "user", LoginTexts.nameTaken))
       case .gone: throw Trouble(.gone, LoginTexts.invitation, LoginTexts.invitationGone)

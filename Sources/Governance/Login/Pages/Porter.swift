@@ -25,7 +25,7 @@ public struct Porter: RouterMiddleware {
     let asked = context.endpointPath.map(rules) ?? [:]
     let secret = request.cookies[Self.cookieName(context.prefix)].flatMap { Secret($0.value) }
     // What is open to everybody needs no look at the database where nobody says to be somebody.
-    if secret == nil, let open = asked["GET"], open.permission == nil, request.method == .get {
+    if secret == nil, let open = asked["GET"], open.permission == nil, !open.needsPerson, request.method == .get {
       return try await next(request, context)
     }
     let needsTree = asked.values.contains { $0.unitParameter != nil }
@@ -43,11 +43,15 @@ public struct Porter: RouterMiddleware {
       return try await next(request, context)
     }
     guard let permission = rule.permission else {
-      return try await Deed.$current.withValue(guest.deed(nil, request: context.id)) {
-        try await next(request, context)
+      let deed = guest.deed(nil, request: context.id)
+      if rule.needsPerson {
+        guard guest.person != nil else { return try Self.signInFirst(request) }
+        if rule.isLogged { try await house.note(Act("read.own", object: request.uri.path), deed) }
       }
+      return try await Deed.$current.withValue(deed) { try await next(request, context) }
     }
-    let unit = rule.unitParameter.flatMap { context.parameter($0) }
+    // A unit that cannot be read is none that anybody reaches.
+    let unit = rule.unitParameter.map { context.parameter($0) ?? "" }
     let ruling = guest.ruling(permission, unit: unit)
     let deed = guest.deed(ruling, request: context.id)
     guard ruling.isAllowed else { return try await refuse(ruling, permission, unit, deed, request, context) }
@@ -59,13 +63,15 @@ public struct Porter: RouterMiddleware {
   private func refuse(
     _ ruling: Ruling, _ permission: String, _ unit: String?, _ deed: Deed, _ request: Request, _ context: SurfaceContext
   ) async throws -> Response {
-    guard context.visitor.person != nil else {
-      guard request.method == .get || request.method == .head else { throw Trouble.signInFirst }
-      let address = Address(request.uri.path + (request.uri.query.map { "?" + $0 } ?? ""))
-      return .seeOther(LoginAddress.login.with("next", address.text))
-    }
+    guard context.visitor.person != nil else { return try Self.signInFirst(request) }
     try await house.note(Act("access.refused", object: unit.map { "\(permission) \($0)" } ?? permission), deed)
     throw Trouble(.forbidden, LoginTexts.refused, RulingTexts.sentence(ruling))
+  }
+
+  private static func signInFirst(_ request: Request) throws -> Response {
+    guard request.method == .get || request.method == .head else { throw Trouble.signInFirst }
+    let address = Address(request.uri.path + (request.uri.query.map { "?" + $0 } ?? ""))
+    return .seeOther(LoginAddress.login.with("next", address.text))
   }
 
   /// What the cookie of a session is called. Its name keeps it from being set by another host; houses that share a name

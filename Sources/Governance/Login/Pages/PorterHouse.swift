@@ -23,7 +23,11 @@ struct PorterHouse: Sendable {
       guard let secret, let session = try LoginStore(connection, now: time).session(secret) else {
         return Guest(session: nil, person: nil, actor: .stranger, plan: plan, tree: .empty(on: day))
       }
-      let register = try PeopleStore(connection, now: time).register(about: session.person)
+      var register = try PeopleStore(connection, now: time).register(about: session.person)
+      // What the provider's groups gave counts while the provider is who says that the person is there.
+      if session.way != .provider {
+        register = register.without(holdings: try ProviderStore(connection, now: time).granted(to: session.person))
+      }
       guard let person = register.person(session.person), !person.isRemoved else {
         return Guest(session: nil, person: nil, actor: .stranger, plan: plan, tree: .empty(on: day))
       }
@@ -74,7 +78,9 @@ struct Guest: Sendable {
 
   /// In whose name something is done.
   func deed(_ ruling: Ruling?, request: String) -> Deed {
-    Deed(person: person?.key ?? "", position: ruling?.position?.key ?? "", request: request)
+    var position = ruling?.position?.key ?? ""
+    if case .delegated = ruling?.reason { position += " delegated" }
+    return Deed(person: person?.key ?? "", position: position, request: request)
   }
 }
 

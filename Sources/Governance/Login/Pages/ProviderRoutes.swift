@@ -32,6 +32,10 @@ struct ProviderRoutes: Sendable {
   private func begin(_ request: Request, _ context: SurfaceContext) async throws -> Response {
     let provider = try provider
     let form = try await FormBody.ours(request, context)
+    let login = LoginDesk(database: premises.database, tenant: premises.tenant, now: premises.now)
+    guard try await login.mayLeave(from: context.peer) else {
+      throw Trouble(.tooManyRequests, LoginTexts.notSignedIn, LoginTexts.tooMany)
+    }
     let invitation = Secret(form.text("invitation"))
     let (address, kept) = try await asking(context, provider.name) { () async throws(ProviderRefusal) in
       try await provider.door.begin(context.language)
@@ -48,7 +52,8 @@ struct ProviderRoutes: Sendable {
     let provider = try provider
     let secret = request.cookies[Self.cookieName(context.prefix)].flatMap { Secret($0.value) }
     guard let secret, let start = try await desk.take(secret) else {
-      try await desk.refuse("start-unknown", request: context.id)
+      // Anybody can make any browser ask this: the log hears of it, the trail is for what somebody began here.
+      context.logger.warning("sign-in", metadata: ["reason": "start-unknown"])
       throw Trouble(.forbidden, LoginTexts.notSignedIn, LoginTexts.startUnknown)
     }
     let answer = request.query.fields
@@ -76,7 +81,7 @@ struct ProviderRoutes: Sendable {
       _ = try await desk.end(over, request: context.id)
       return Response(status: .ok, headers: [.cacheControl: "no-store"])
     } catch let refusal as ProviderRefusal {
-      try await desk.refuse(refusal.word, request: context.id)
+      context.logger.warning("sign-out by the provider", metadata: ["reason": "\(refusal.word)"])
       return Response(status: .badRequest, headers: [.cacheControl: "no-store"])
     }
   }

@@ -8,6 +8,10 @@ enum StoredTexts {
     "identities": Words("Kendt hos en loginudbyder", en: "Known to an identity provider"),
     "issuer": Words("Udbyder", en: "Provider"), "subject": Words("Kendt som", en: "Known as"),
     "linked_at": Words("Siden", en: "Since"),
+    "invitations": Words("Invitationer", en: "Invitations"), "used_at": Words("Brugt", en: "Used"),
+    "expires_at": Words("Udløber", en: "Expires"), "withdrawn_on": Words("Taget tilbage", en: "Withdrawn"),
+    "told by the provider": Words("Fortalt af loginudbyderen", en: "Told by the identity provider"),
+    "id_token": Words("Bevis", en: "Token"), "reason": Words("Begrundelse", en: "Reason"),
     "sessions": Words("Gange, jeg har logget ind", en: "Times I have signed in"),
     "trail": Words("Revisionssporet", en: "The audit trail"), "person_name": Words("Navn", en: "Name"),
     "email": Words("E-mail", en: "E-mail"), "kind": Words("Slags", en: "Kind"), "place": Words("Hvor", en: "Where"),
@@ -27,7 +31,8 @@ enum StoredTexts {
   /// A value as people read it: times in UTC, kinds of positions by name.
   static func value(_ field: String, _ value: String) -> Words {
     switch field {
-    case "changed_at", "linked_at", "started_at", "seen_at", "ended_at": time(value, perSecond: 1)
+    case "changed_at", "used_at", "expires_at", "linked_at", "started_at", "seen_at", "ended_at":
+      time(value, perSecond: 1)
     case "at": time(value, perSecond: 1_000)
     case "kind": PositionKind(rawValue: value)?.name ?? Words(same: value)
     default: Words(same: value)

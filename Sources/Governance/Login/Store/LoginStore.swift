@@ -1,4 +1,5 @@
 public import Database
+import Foundation
 import SurfaceKit
 
 /// Accounts, sessions and invitations of one municipality, inside one transaction.
@@ -12,9 +13,18 @@ public struct LoginStore {
     self.now = now
   }
 
-  /// Whether anybody can sign in with a password. Throws `DatabaseError`.
-  public func hasAccounts() throws -> Bool {
-    try connection.row("SELECT 1 AS found FROM login_account WHERE tenant = :tenant LIMIT 1") != nil
+  /// Whether anybody can sign in, with a password of the house or at an identity provider. Throws `DatabaseError`.
+  public func isAnybodyKnown() throws -> Bool {
+    try ["login_account", "login_identity"].contains { table in
+      try connection.row("SELECT 1 AS found FROM \(table) WHERE tenant = :tenant LIMIT 1") != nil
+    }
+  }
+
+  /// What is kept of a person's password; nil without an account. Throws `DatabaseError`.
+  func password(of person: Int64) throws -> KeptPassword? {
+    try connection.row(
+      "SELECT password FROM login_account WHERE tenant = :tenant AND person_id = :person", ["person": .integer(person)]
+    ).map { KeptPassword(text: try $0.text("password")) }
   }
 
   /// The account of a name; nil where nobody has it. Throws `DatabaseError`.
@@ -64,7 +74,7 @@ public struct LoginStore {
 
   /// Small letters, in one form, without blanks around.
   static func canonical(_ userName: String) -> String {
-    userName.withoutBlanksAround.lowercased()
+    userName.withoutBlanksAround.lowercased().precomposedStringWithCanonicalMapping
   }
 }
 
@@ -189,6 +199,17 @@ extension LoginStore {
       WHERE tenant = :tenant AND bucket = :bucket AND window_start >= :since
       """, ["bucket": .text(bucket), "since": .integer(windowStart - Self.window)])
     return Int(try row?.integer("n") ?? 0)
+  }
+
+  /// Takes an attempt back that was counted and did not fail. Throws `DatabaseError`.
+  func takeBack(_ buckets: [String]) throws {
+    for bucket in buckets {
+      try connection.run(
+        """
+        UPDATE login_failure SET failures = failures - 1
+        WHERE tenant = :tenant AND bucket = :bucket AND window_start = :start AND failures > 0
+        """, ["bucket": .text(bucket), "start": .integer(windowStart)])
+    }
   }
 
   /// Counts a failure in each bucket, and forgets old ones. Written beside what others write. Throws `DatabaseError`.

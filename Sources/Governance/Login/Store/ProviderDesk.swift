@@ -156,7 +156,7 @@ private struct Visit: Sendable {
       isPossible(claim) && !held.contains { $0.kind == claim.kind && $0.place == claim.place }
     }
     changes.taken = register.holdings.filter { holding in
-      guard holding.person == person, holding.period.contains(day), granted.contains(holding.id),
+      guard holding.person == person, holding.counts(on: day), granted.contains(holding.id),
         let position = register.position(holding.position)
       else { return false }
       return !claimed.contains { $0.kind == position.kind && $0.place == position.place }
@@ -168,7 +168,7 @@ private struct Visit: Sendable {
     _ changes: Changes, of person: Int64, _ register: PeopleRegister, _ connection: any DatabaseConnection
   ) throws {
     let (people, store) = (PeopleStore(connection, now: now), ProviderStore(connection, now: now))
-    for holding in changes.taken { try people.change(holding, to: holding.period.ended(before: day)) }
+    for holding in changes.taken { try people.withdraw(holding, on: day) }
     guard let period = ValidPeriod(from: day) else { return }
     for claim in changes.given {
       let open = register.positions(on: day).first { $0.kind == claim.kind && $0.place == claim.place }

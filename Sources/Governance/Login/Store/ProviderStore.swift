@@ -87,6 +87,18 @@ struct ProviderStore {
       ).map { try $0.integer("holding_id") })
   }
 
+  /// The holdings of a person that any provider's groups gave.
+  func granted(to person: Int64) throws -> Set<Int64> {
+    Set(
+      try connection.rows(
+        """
+        SELECT g.holding_id FROM login_granted g
+        WHERE g.tenant = :tenant AND g.holding_id IN (
+          SELECT h.holding_id FROM people_holding h WHERE h.tenant = :tenant AND h.person_id = :person)
+        """, ["person": .integer(person)]
+      ).map { try $0.integer("holding_id") })
+  }
+
   /// Notes that a provider's groups gave a holding.
   func grant(_ holding: Int64, by issuer: String) throws {
     try connection.run(
@@ -94,8 +106,14 @@ struct ProviderStore {
       ["holding": .integer(holding), "issuer": .text(issuer)])
   }
 
-  /// Ties a session of the house to that of the provider.
+  /// Ties a session of the house to that of the provider, and forgets what was told of sessions that are over.
   func tie(_ secret: Secret, to identity: ProviderIdentity) throws {
+    try connection.run(
+      """
+      DELETE FROM login_provider_session WHERE tenant = :tenant AND session_hash IN (
+        SELECT session_hash FROM login_session
+        WHERE tenant = :tenant AND (ended_at IS NOT NULL OR started_at <= :longest OR seen_at <= :pause))
+      """, ["longest": .integer(now - Session.longest), "pause": .integer(now - Session.longestPause)])
     try connection.run(
       """
       INSERT INTO login_provider_session (tenant, session_hash, issuer, subject, provider_session, id_token)

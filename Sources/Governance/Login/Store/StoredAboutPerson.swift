@@ -31,16 +31,16 @@ struct StoredAboutPerson: Sendable {
       try group(
         "positions",
         """
-        SELECT p.kind, p.place, h.valid_from, h.valid_through FROM people_holding h
+        SELECT p.kind, p.place, h.valid_from, h.valid_through, h.withdrawn_on FROM people_holding h
         JOIN people_position p ON p.tenant = h.tenant AND p.position_id = h.position_id AND p.version = 1
         WHERE h.tenant = :tenant AND p.tenant = :tenant AND h.person_id = :person ORDER BY h.holding_id, h.version
-        """, ["kind", "place", "valid_from", "valid_through"]),
+        """, ["kind", "place", "valid_from", "valid_through", "withdrawn_on"]),
       try group(
         "delegations",
         """
-        SELECT decisions, valid_from, valid_through FROM people_delegation
+        SELECT decisions, valid_from, valid_through, withdrawn_on FROM people_delegation
         WHERE tenant = :tenant AND person_id = :person ORDER BY delegation_id, version
-        """, ["decisions", "valid_from", "valid_through"]),
+        """, ["decisions", "valid_from", "valid_through", "withdrawn_on"]),
       try group(
         "account", "SELECT user_name, changed_at FROM login_account WHERE tenant = :tenant AND person_id = :person",
         ["user_name", "changed_at"]),
@@ -51,6 +51,19 @@ struct StoredAboutPerson: Sendable {
         WHERE tenant = :tenant AND person_id = :person ORDER BY issuer, subject
         """, ["issuer", "subject", "linked_at"]),
       try group(
+        "invitations",
+        """
+        SELECT expires_at, used_at FROM login_invitation
+        WHERE tenant = :tenant AND person_id = :person ORDER BY expires_at
+        """, ["expires_at", "used_at"]),
+      try group(
+        "told by the provider",
+        """
+        SELECT p.issuer, p.subject, p.id_token FROM login_provider_session p
+        JOIN login_session s ON s.tenant = p.tenant AND s.session_hash = p.session_hash
+        WHERE p.tenant = :tenant AND s.tenant = :tenant AND s.person_id = :person ORDER BY s.started_at
+        """, ["issuer", "subject", "id_token"]),
+      try group(
         "sessions",
         """
         SELECT way, started_at, seen_at, ended_at FROM login_session
@@ -60,20 +73,24 @@ struct StoredAboutPerson: Sendable {
     ]
   }
 
+  /// What the person did, and what was done about the person. The words about other people are theirs, and stay out.
   private static func trail(
     _ connection: any DatabaseConnection, _ person: Int64
   ) throws -> [[(field: String, value: String)]] {
-    try AuditTrail(connection).latest(Self.mostEntries, filter: .init(person: String(person))).map { entry in
-      [
+    try AuditTrail(connection).latest(mostEntries, filter: .init(person: String(person), isAboutToo: true)).map {
+      entry in
+      let own = entry.act.personal.map { $0.person == String(person) } ?? true
+      return [
         ("number", "\(entry.number)"), ("at", "\(entry.at)"), ("action", entry.act.action),
-        ("object", entry.act.object), ("before", entry.act.personal?.before ?? entry.act.before),
-        ("after", entry.act.personal?.after ?? entry.act.after), ("request", entry.deed.request),
+        ("object", entry.act.object), ("before", own ? entry.act.personal?.before ?? entry.act.before : ""),
+        ("after", own ? entry.act.personal?.after ?? entry.act.after : ""), ("reason", entry.deed.reason),
+        ("request", entry.deed.request),
       ]
     }
   }
 
-  /// The newest entries of the trail that are given.
-  private static let mostEntries = 10_000
+  /// More entries than a person comes to.
+  private static let mostEntries = 1_000_000
 
   /// The whole of it for a program to read.
   var json: String {

@@ -31,24 +31,35 @@ public struct PeopleRegister: Sendable {
 
   /// The positions that a person holds on a day.
   public func positions(of person: Int64, on day: CalendarDate) -> [Position] {
-    let held = holdings.filter { $0.person == person && $0.period.contains(day) }.map(\.position)
+    let held = holdings.filter { $0.person == person && $0.counts(on: day) }.map(\.position)
     return positions(on: day).filter { held.contains($0.id) }
   }
 
   /// Who holds a position on a day. A position of a group, such as the finance department, may have several.
   public func holders(of position: Int64, on day: CalendarDate) -> [Person] {
-    let held = holdings.filter { $0.position == position && $0.period.contains(day) }.map(\.person)
-    return people.filter { held.contains($0.id) }
+    let held = holdings.filter { $0.position == position && $0.counts(on: day) }.map(\.person)
+    return people.filter { held.contains($0.id) && !$0.isRemoved }
   }
 
-  /// What a person may use of others' competence on a day: nothing of a position that does not exist or that nobody
-  /// holds.
+  /// What a person may use of others' competence on a day: of positions that exist and that are still held by somebody
+  /// who held them when it was given; and only as long as the person holds a position, as an employee or otherwise.
   public func delegations(to person: Int64, on day: CalendarDate) -> [Delegation] {
-    delegations.filter { delegation in
-      delegation.person == person && delegation.period.contains(day)
+    guard !positions(of: person, on: day).isEmpty else { return [] }
+    return delegations.filter { delegation in
+      delegation.person == person && delegation.counts(on: day)
         && positions(on: day).contains { $0.id == delegation.position }
-        && !holders(of: delegation.position, on: day).isEmpty
+        && holdings.contains {
+          $0.position == delegation.position && $0.counts(on: delegation.givenOn) && $0.counts(on: day)
+        }
     }
+  }
+
+  /// The register without some holdings.
+  func without(holdings gone: Set<Int64>) -> PeopleRegister {
+    guard !gone.isEmpty else { return self }
+    return PeopleRegister(
+      people: people, positions: positions, holdings: holdings.filter { !gone.contains($0.id) },
+      delegations: delegations)
   }
 
   /// The kinds of positions that somebody holds on a day.
@@ -67,7 +78,7 @@ public struct PeopleRegister: Sendable {
       }
     }
     let ended = positions.filter { !($0.period.contains(day)) && $0.period.through.map { $0 < day } == true }
-    for position in ended where holdings.contains(where: { $0.position == position.id && $0.period.contains(day) }) {
+    for position in ended where holdings.contains(where: { $0.position == position.id && $0.counts(on: day) }) {
       findings.append(.ended(position))
     }
     let led = Set(positions(on: day).filter { $0.kind == .unitLeader }.map(\.place))

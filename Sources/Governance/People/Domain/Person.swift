@@ -63,18 +63,27 @@ public struct Holding: Hashable, Sendable {
   public let person: Int64
   /// From when to when.
   public let period: ValidPeriod
+  /// The day on which it was taken back; nil where it was not. It counts on no day from then on.
+  public let withdrawnOn: CalendarDate?
 
   /// A holding.
-  public init(id: Int64, position: Int64, person: Int64, period: ValidPeriod) {
+  public init(id: Int64, position: Int64, person: Int64, period: ValidPeriod, withdrawnOn: CalendarDate? = nil) {
     self.id = id
     self.position = position
     self.person = person
     self.period = period
+    self.withdrawnOn = withdrawnOn
+  }
+
+  /// Whether the position is held on a day.
+  public func counts(on day: CalendarDate) -> Bool {
+    period.contains(day) && withdrawnOn.map { day < $0 } ?? true
   }
 }
 
 /// That the holder of a position lets a qualified employee use part of its competence for a time (R-61, seeds/004
-/// annex 2). It ends with the position, and can be withdrawn on any day.
+/// annex 2). It ends when the holder leaves the position or the employee the municipality, and can be withdrawn on any
+/// day.
 public struct Delegation: Hashable, Sendable {
   /// Its number in the municipality.
   public let id: Int64
@@ -86,13 +95,37 @@ public struct Delegation: Hashable, Sendable {
   public let decisions: Set<String>
   /// From when to when.
   public let period: ValidPeriod
+  /// The day on which it was given: whoever held the position then is who gave it.
+  public let givenOn: CalendarDate
+  /// The day on which it was taken back; nil where it was not. It counts on no day from then on.
+  public let withdrawnOn: CalendarDate?
 
   /// A delegation.
-  public init(id: Int64, position: Int64, person: Int64, decisions: Set<String>, period: ValidPeriod) {
+  public init(
+    id: Int64, position: Int64, person: Int64, decisions: Set<String>, period: ValidPeriod, givenOn: CalendarDate,
+    withdrawnOn: CalendarDate? = nil
+  ) {
     self.id = id
     self.position = position
     self.person = person
     self.decisions = decisions
     self.period = period
+    self.givenOn = givenOn
+    self.withdrawnOn = withdrawnOn
   }
+
+  /// Whether it counts on a day, for itself: not whether whoever gave it still holds the position.
+  public func counts(on day: CalendarDate) -> Bool {
+    period.contains(day) && withdrawnOn.map { day < $0 } ?? true
+  }
+}
+
+extension Holding {
+  /// Whether it counts on a day, or will on a later one.
+  func isOpen(on day: CalendarDate) -> Bool { withdrawnOn == nil && period.through.map { $0 >= day } ?? true }
+}
+
+extension Delegation {
+  /// Whether it counts on a day, or will on a later one.
+  func isOpen(on day: CalendarDate) -> Bool { withdrawnOn == nil && period.through.map { $0 >= day } ?? true }
 }

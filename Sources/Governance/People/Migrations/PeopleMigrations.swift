@@ -37,6 +37,12 @@ enum PeopleMigrations {
           PRIMARY KEY (tenant, delegation_id, version)
         ) {keyed}
         """,
-      ])
+      ]),
+    Migration(
+      capability: "people", number: 2, name: "what was taken back",
+      statements: [
+        "ALTER TABLE people_holding ADD COLUMN withdrawn_on {text}",
+        "ALTER TABLE people_delegation ADD COLUMN withdrawn_on {text}",
+      ]),
   ]
 }

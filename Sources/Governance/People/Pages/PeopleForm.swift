@@ -1,3 +1,5 @@
+import Database
+import HTTPTypes
 import Organisation
 import SteeringCore
 import SurfaceKit
@@ -30,6 +32,11 @@ struct PeopleForm {
     return 0
   }
 
+  /// Somebody of the register whose data were not removed.
+  mutating func person(_ register: PeopleRegister) -> Int64 {
+    number("person", PeopleTexts.person, among: register.people.filter { !$0.isRemoved }.map(\.id))
+  }
+
   mutating func kind() -> PositionKind {
     if let kind = PositionKind(rawValue: body.text("kind")), !kind.isBody { return kind }
     errors.append(.init(field: "kind", Words("Vælg en slags stilling.", en: "Choose a kind of position.")))
@@ -57,4 +64,17 @@ struct PeopleForm {
   }
 
   mutating func fail(_ field: String, _ words: Words) { errors.append(.init(field: field, words)) }
+}
+
+extension FormBody {
+  /// Does something for the reason that the form gives, and tells whoever sends a form twice with different contents.
+  func explained<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
+    do {
+      return try await Deed.$current.withValue(Deed.current.because(String(text("why").prefix(500)))) {
+        try await body()
+      }
+    } catch let reused as CommandReused {
+      throw Trouble(.conflict, PeopleTexts.bad, reused.message)
+    }
+  }
 }

@@ -7,17 +7,9 @@ public import SurfaceKit
 /// The page of people and positions, and what can be done there.
 public struct PeopleRoutes: Sendable {
   private let premises: Premises
-  /// The address of the server as browsers know it, for links that are handed over.
-  private let origin: @Sendable (Request) -> String
-
   /// The routes of a municipality.
   public init(_ premises: Premises) {
     self.premises = premises
-    origin = { request in
-      let authority = request.head.authority ?? ""
-      let isHere = ["localhost", "127.0.0.1", "[::1]"].contains { authority.hasPrefix($0) }
-      return (isHere ? "http://" : "https://") + authority
-    }
   }
 
   /// Adds the routes.
@@ -37,7 +29,7 @@ public struct PeopleRoutes: Sendable {
       return { if let period { _ = try $0.add(kind, place: place, period) } }
     }
     post(router, "people/appoint", "people.appoint") { form, register in
-      let person = form.number("person", PeopleTexts.person, among: register.people.map(\.id))
+      let person = form.person(register)
       let position = form.number("position", PeopleTexts.position, among: register.positions.map(\.id))
       let period = form.period()
       return { if let period { _ = try $0.appoint(person, to: position, period) } }
@@ -45,13 +37,22 @@ public struct PeopleRoutes: Sendable {
     post(router, "people/leave", "people.leave") { form, register in
       let id = form.number("holding", PeopleTexts.position, among: register.holdings.map(\.id))
       let holding = register.holdings.first { $0.id == id }
-      let period = form.day("through", PeopleTexts.lastDay).flatMap { last in
-        holding.flatMap { ValidPeriod(from: $0.period.from, through: last) }
-      }
-      if holding != nil, period == nil {
+      let last = form.day("through", PeopleTexts.lastDay)
+      let today = premises.today
+      let period = last.flatMap { last in holding.flatMap { ValidPeriod(from: $0.period.from, through: last) } }
+      // Yesterday as the last day of what began today: the person leaves at once.
+      let isAtOnce = last.map { $0 < today } == true && holding?.counts(on: today) == true
+      if holding != nil, last != nil, period == nil, !isAtOnce {
         form.fail("through", Words("Dagen ligger før den første.", en: "The day lies before the first one."))
       }
-      return { if let holding, let period { try $0.change(holding, to: period) } }
+      return { store in
+        guard let holding else { return }
+        if isAtOnce {
+          try store.withdraw(holding, on: today)
+        } else if let period {
+          try store.change(holding, to: period)
+        }
+      }
     }
   }
 
@@ -77,17 +78,19 @@ public struct PeopleRoutes: Sendable {
       return PeopleShowView(model: shown).page.response(request, context, status: .unprocessableContent)
     }
     let now = premises.now()
-    let content = body.fields.sorted { $0.key < $1.key }.filter { !["token", "key"].contains($0.key) }
+    let content = body.fields.sorted { $0.key < $1.key }.filter { !["token", "key", "why"].contains($0.key) }
       .map { "\($0.key)=\($0.value)" }
     let command = Command(key, kind: kind) { content }
-    let isNew = try await premises.database.write(premises.tenant) { connection in
-      let effect = try connection.once(command, record: { _ in "" }) { try act(PeopleStore(connection, now: now)) }
-      if case .done = effect { return true }
-      return false
+    let isNew = try await body.explained {
+      try await premises.database.write(premises.tenant) { connection in
+        let effect = try connection.once(command, record: { _ in "" }) { try act(PeopleStore(connection, now: now)) }
+        if case .done = effect { return true }
+        return false
+      }
     }
     guard let link, isNew else { return .seeOther(Address("/people").with("done", "yes")) }
     shown = try await model(context)
-    shown.link = origin(request) + context.prefix + link.text
+    shown.link = context.origin + context.prefix + link.text
     return PeopleShowView(model: shown).page.response(request, context)
   }
 
@@ -97,6 +100,6 @@ public struct PeopleRoutes: Sendable {
     return PeopleShowModel(
       register: register, tree: try await premises.tree(premises.today), today: premises.today,
       mayAppoint: context.visitor.may("people.appoint"), mayInvite: context.visitor.may("people.signIn"),
-      mayRemove: context.visitor.may("privacy.remove"), token: context.formToken, key: CommandKey.fresh().text)
+      mayRemove: context.visitor.may("privacy.remove"), token: context.formToken)
   }
 }

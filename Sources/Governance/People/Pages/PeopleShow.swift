@@ -1,3 +1,4 @@
+import Database
 import Organisation
 import SteeringCore
 import SurfaceKit
@@ -11,7 +12,6 @@ struct PeopleShowModel: Sendable {
   let mayInvite: Bool
   let mayRemove: Bool
   let token: String
-  let key: String
   var errors: [ErrorSummary.Item] = []
   var isDone = false
   /// A link to hand over, shown once.
@@ -102,8 +102,9 @@ struct PeopleShowView: Sendable {
       SurfaceKit.form(.method("post"), .action(address), .novalidate) {
         if let help { p { help } }
         HiddenField("token", model.token)
-        HiddenField("key", model.key)
+        HiddenField("key", CommandKey.fresh().text)
         fields
+        WhyField()
         SubmitButton(heading)
       }
     }
@@ -153,7 +154,7 @@ struct PeopleShowView: Sendable {
   }
 
   private var holdings: [Choice] {
-    model.register.holdings.filter { $0.period.contains(model.today) }.map { holding in
+    model.register.holdings.filter { $0.isOpen(on: model.today) }.map { holding in
       let name = model.register.person(holding.person)?.shownName ?? Words(same: "")
       let position = model.register.position(holding.position).map(PositionTexts.name) ?? Words(same: "")
       return Choice(
@@ -165,6 +166,8 @@ struct PeopleShowView: Sendable {
   @HTML private var invitations: [Node] {
     form(PeopleTexts.invite, "/people/invite", [person("person")])
     form(PeopleTexts.endSessions, "/people/end-sessions", [person("person")])
+    form(
+      PeopleTexts.closeSignIn, "/people/close-sign-in", [person("person")], help: PeopleTexts.closeSignInHelp)
   }
 
   private var removal: Node {

@@ -38,6 +38,11 @@ enum PeopleTexts {
       + "under et nummer.",
     en: "Name and e-mail are deleted, in the audit trail too. It cannot be undone. What the person has done stays, "
       + "under a number.")
+  static let closeSignIn = Words("Luk en persons adgang", en: "Close a person's way in")
+  static let closeSignInHelp = Words(
+    "Adgangskoden og kendskabet hos loginudbyderen slettes, og alle besøg slutter nu. Personen kan inviteres igen.",
+    en: "The password and the identity at the provider are deleted, and every session ends now. The person can be "
+      + "invited again.")
   static let done = Words("Det er gjort.", en: "It is done.")
   static let link = Words(
     "Giv personen dette link. Det virker én gang og i et døgn, og det vises kun her.",

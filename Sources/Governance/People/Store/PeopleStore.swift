@@ -68,22 +68,29 @@ public struct PeopleStore {
   private func holdings(
     where condition: String = "1 = 1", _ bindings: [String: DatabaseValue] = [:]
   ) throws -> [Holding] {
-    try latest("people_holding", "holding_id", "position_id, person_id", condition, bindings).map { row in
+    try latest("people_holding", "holding_id", "position_id, person_id, withdrawn_on", condition, bindings).map { row in
       Holding(
         id: try row.integer("holding_id"), position: try row.integer("position_id"),
-        person: try row.integer("person_id"), period: try Self.period(row))
+        person: try row.integer("person_id"), period: try Self.period(row),
+        withdrawnOn: try row.optionalText("withdrawn_on").flatMap { CalendarDate(iso: $0) })
     }
   }
 
   private func delegations(
     where condition: String = "1 = 1", _ bindings: [String: DatabaseValue] = [:]
   ) throws -> [Delegation] {
-    let columns = "position_id, person_id, decisions"
+    let columns = """
+      position_id, person_id, decisions, withdrawn_on, (
+        SELECT MIN(f.recorded_at) FROM people_delegation f
+        WHERE f.tenant = :tenant AND f.delegation_id = t.delegation_id) AS given_at
+      """
     return try latest("people_delegation", "delegation_id", columns, condition, bindings).map { row in
       Delegation(
         id: try row.integer("delegation_id"), position: try row.integer("position_id"),
         person: try row.integer("person_id"),
-        decisions: Set(try row.text("decisions").split(separator: " ").map(String.init)), period: try Self.period(row))
+        decisions: Set(try row.text("decisions").split(separator: " ").map(String.init)), period: try Self.period(row),
+        givenOn: CalendarDate(inDenmarkAt: try row.integer("given_at")),
+        withdrawnOn: try row.optionalText("withdrawn_on").flatMap { CalendarDate(iso: $0) })
     }
   }
 
@@ -179,12 +186,27 @@ extension PeopleStore {
     )
   }
 
+  /// Takes a holding back at once: it counts on no day from `day` on. Throws `DatabaseError`.
+  func withdraw(_ holding: Holding, on day: CalendarDate) throws {
+    let changed = Holding(
+      id: holding.id, position: holding.position, person: holding.person, period: holding.period, withdrawnOn: day)
+    try write(changed, version: try version("people_holding", "holding_id", holding.id))
+    try connection.tell(
+      Act(
+        "people.leave", object: "position \(holding.position)", before: Self.text(holding.period),
+        after: FieldText.text([
+          "holding": "\(holding.id)", "person": "\(holding.person)", "withdrawnOn": day.iso,
+        ])))
+  }
+
   /// Lets a person use part of a position's competence (R-61). Throws `DatabaseError`.
   public func delegate(_ decisions: Set<String>, of position: Int64, to person: Int64, _ period: ValidPeriod) throws
     -> Int64
   {
     let id = try next("people_delegation", "delegation_id")
-    let delegation = Delegation(id: id, position: position, person: person, decisions: decisions, period: period)
+    let delegation = Delegation(
+      id: id, position: position, person: person, decisions: decisions, period: period,
+      givenOn: CalendarDate(inDenmarkAt: now))
     try write(delegation, version: 1)
     try connection.tell(
       Act(
@@ -196,21 +218,32 @@ extension PeopleStore {
     return id
   }
 
-  /// Withdraws a delegation, or gives it another last day. Throws `DatabaseError`.
-  public func change(_ delegation: Delegation, to period: ValidPeriod) throws {
+  /// Takes a delegation back at once: it counts on no day from `day` on. Throws `DatabaseError`.
+  func withdraw(_ delegation: Delegation, on day: CalendarDate) throws {
     let changed = Delegation(
       id: delegation.id, position: delegation.position, person: delegation.person, decisions: delegation.decisions,
-      period: period)
+      period: delegation.period, givenOn: delegation.givenOn, withdrawnOn: day)
     try write(changed, version: try version("people_delegation", "delegation_id", delegation.id))
     try connection.tell(
       Act(
         "competence.withdraw", object: "position \(delegation.position)", before: Self.text(delegation.period),
-        after: FieldText.text(["delegation": "\(delegation.id)", "period": Self.text(period)])))
+        after: FieldText.text([
+          "delegation": "\(delegation.id)", "person": "\(delegation.person)", "withdrawnOn": day.iso,
+        ])))
   }
 
-  /// Takes out what identifies a person, here and in the audit trail; what the person did stays, under the number.
-  /// Gives how many entries of the trail lost their words. Throws `DatabaseError`.
+  /// Takes out what identifies a person, here and in the audit trail; what the person did stays, under the number. The
+  /// person leaves every position, and what was delegated to the person ends. Gives how many entries of the trail lost
+  /// their words. Throws `DatabaseError`.
   public func remove(_ person: Int64) throws -> Int {
+    let day = CalendarDate(inDenmarkAt: now)
+    let known = try register()
+    for holding in known.holdings where holding.person == person && holding.isOpen(on: day) {
+      try withdraw(holding, on: day)
+    }
+    for delegation in known.delegations where delegation.person == person && delegation.isOpen(on: day) {
+      try withdraw(delegation, on: day)
+    }
     try connection.run(
       """
       UPDATE people_person SET person_name = '', email = '', is_removed = 1
@@ -244,12 +277,13 @@ extension PeopleStore {
     try connection.run(
       """
       INSERT INTO people_holding
-        (tenant, holding_id, version, position_id, person_id, valid_from, valid_through, recorded_at)
-      VALUES (:tenant, :id, :version, :position, :person, :from, :through, :now)
+        (tenant, holding_id, version, position_id, person_id, valid_from, valid_through, withdrawn_on, recorded_at)
+      VALUES (:tenant, :id, :version, :position, :person, :from, :through, :withdrawn, :now)
       """,
       Self.bindings(holding.period).merging([
         "id": .integer(holding.id), "version": .integer(version), "position": .integer(holding.position),
-        "person": .integer(holding.person), "now": .integer(now),
+        "person": .integer(holding.person), "withdrawn": holding.withdrawnOn.map { .text($0.iso) } ?? .null,
+        "now": .integer(now),
       ]) { $1 })
   }
 
@@ -257,13 +291,15 @@ extension PeopleStore {
     try connection.run(
       """
       INSERT INTO people_delegation
-        (tenant, delegation_id, version, position_id, person_id, decisions, valid_from, valid_through, recorded_at)
-      VALUES (:tenant, :id, :version, :position, :person, :decisions, :from, :through, :now)
+        (tenant, delegation_id, version, position_id, person_id, decisions, valid_from, valid_through, withdrawn_on,
+         recorded_at)
+      VALUES (:tenant, :id, :version, :position, :person, :decisions, :from, :through, :withdrawn, :now)
       """,
       Self.bindings(delegation.period).merging([
         "id": .integer(delegation.id), "version": .integer(version), "position": .integer(delegation.position),
         "person": .integer(delegation.person),
-        "decisions": .text(delegation.decisions.sorted().joined(separator: " ")), "now": .integer(now),
+        "decisions": .text(delegation.decisions.sorted().joined(separator: " ")),
+        "withdrawn": delegation.withdrawnOn.map { .text($0.iso) } ?? .null, "now": .integer(now),
       ]) { $1 })
   }
 

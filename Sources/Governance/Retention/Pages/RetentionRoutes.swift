@@ -29,7 +29,7 @@ public struct RetentionRoutes: Sendable {
       return Response.seeOther(Address("/privacy").with("done", "yes"))
     }
     PeopleRoutes(premises).post(router, "people/remove", "people.remove") { form, register in
-      let person = form.number("person", PeopleTexts.person, among: register.people.map(\.id))
+      let person = form.person(register)
       return { store in
         let now = premises.now()
         let decision = try RetentionStore(store.connection, now: now).decisions()[.people]

@@ -62,7 +62,8 @@ enum RetentionTexts {
     case .waitingFiles: Words("Indlæsningen er ikke afgjort.", en: "The import is not decided.")
     case .people: Words("At vise, hvem der havde en stilling.", en: "To show who held a position.")
     case .trailWords: Words("At vise, hvad der blev rettet.", en: "To show what was changed.")
-    case .postings: Words("Regnskabet, og forklaringen på hver afslutning.", en: "The accounts, and every closing's reasons.")
+    case .postings:
+      Words("Regnskabet, og forklaringen på hver afslutning.", en: "The accounts, and every closing's reasons.")
     case .trail: Words("At intet kan ændres, uden at det ses.", en: "So that nothing is changed unseen.")
     }
   }

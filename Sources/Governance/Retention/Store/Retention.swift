@@ -61,7 +61,8 @@ extension PeopleRegister {
       let own = holdings.filter { $0.person == person.id }
       return !person.isRemoved && !own.isEmpty
         && own.allSatisfy { holding in
-          let ends = [holding.period.through, position(holding.position)?.period.through].compactMap { $0 }
+          let ends = [holding.period.through, holding.withdrawnOn, position(holding.position)?.period.through]
+            .compactMap { $0 }
           return ends.min().map { $0 < day } ?? false
         }
     }

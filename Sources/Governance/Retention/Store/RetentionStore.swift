@@ -2,8 +2,8 @@ public import Database
 import Organisation
 import SteeringCore
 
-/// What is due in a class of data, and its deleting, by whoever has the tables. Both take the newest moment that is due,
-/// in seconds since 1 January 1970 UTC, and give how many rows; what is deleted together is deleted in one transaction.
+/// What is due in a class of data, and its deleting, by whoever has the tables. Both take the moment before which it is
+/// due, in seconds since 1 January 1970 UTC, and give how many rows.
 public struct Sweeper: Sendable {
   /// Counts, or deletes.
   public typealias Work = @Sendable (any DatabaseConnection, _ before: Int64, _ isCarriedOut: Bool) throws -> Int
