@@ -33,7 +33,7 @@ class Forms:
         looked = finance.post("/import/preview", {"kind": "budget", "year": "2031", "profile": "native"},
                               {"file": ("b.csv", BUDGET)})
         self.ticket = looked.hidden("ticket")
-        self.inputs = finance.post("/rounds/make", {"year": "2025", "kind": "preliminary"}).hidden("inputs")
+        self.inputs = finance.post("/rounds/make", {"year": "2025", "kind": "final"}).hidden("inputs")
         leader = Browser(house).enter(1)
         given = {"position": "1", "person": "16", "decision": "postings.read", "from": "2026-01-01",
                  "through": "2030-12-31"}
@@ -50,13 +50,13 @@ class Forms:
             "/import/preview": (8, {"kind": "budget", "year": "2030", "profile": "native"}, {"file": ("b.csv", BUDGET)}),
             "/import/confirm": (8, {"ticket": self.ticket}, {}),
             "/rounds/make": (8, {"year": "2025", "kind": "preliminary"}, {}),
-            "/rounds/make/confirm": (8, {"year": "2025", "kind": "preliminary", "inputs": self.inputs}, {}),
+            "/rounds/make/confirm": (8, {"year": "2025", "kind": "final", "inputs": self.inputs}, {}),
             "/people/enter": (18, {"name": "Planted", "email": "p@example.org"}, {}),
             "/people/position": (18, {"kind": "controller", "place": "1", **period}, {}),
             "/people/appoint": (18, {"person": "3", "position": "8", **period}, {}),
             "/people/leave": (18, {"holding": str(holding), "through": "2031-01-01"}, {}),
             "/people/invite": (18, {"person": "4"}, {}),
-            "/people/end-sessions": (18, {"person": "4"}, {}),
+            "/people/end-sessions": (18, {"person": "8"}, {}),
             "/people/remove": (18, {"person": "4"}, {}),
             "/plan/adopt": (9, {"decided": "2026-01-01", "from": "2026-01-01", "reference": "item 1"},
                             {"file": ("plan.yaml", plan_text())}),
