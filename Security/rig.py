@@ -72,11 +72,14 @@ class House:
         self.process = None
         # Where visitors knock: the server's own port, or a meddler's in front of it.
         self.port = 0
-        # The one at the other end of the port, so that a meddler can be told from the server.
-        self.server_port = 0
+        # The house itself, where this is one behind a meddler.
+        self.base = self
 
     def start(self):
-        self.port = self.server_port = free_port()
+        if self.base is not self:
+            self.base.start()
+            return self
+        self.port = free_port()
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
                 [PRODUCT, "serve", "--port", str(self.port), "--database", f"sqlite:{self.path}", *self.words],
@@ -98,6 +101,9 @@ class House:
 
     def stop(self):
         """Stops it in good order."""
+        if self.base is not self:
+            self.base.stop()
+            return
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
@@ -113,12 +119,12 @@ class House:
 
     @property
     def is_alive(self):
-        return self.process.poll() is None
+        return self.base.process.poll() is None
 
     @property
     def memory(self):
         """How much memory the server holds, in bytes."""
-        words = Path(f"/proc/{self.process.pid}/status").read_text()
+        words = Path(f"/proc/{self.base.process.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+)", words).group(1)) * 1024
 
     @property

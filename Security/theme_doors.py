@@ -54,7 +54,7 @@ def invitations(arm, house):
     administrator = keeper(house)
     person = enter(house, administrator, "Dorte")
     old, secret = invite(administrator, person), invite(administrator, person)
-    arm.look(accept(house, old, "dorte", GOOD)[0].status == 410, "an earlier invitation", "still works")
+    arm.look(accept(house, old, "dorte", GOOD)[0].status in (403, 410), "an earlier invitation", "still works")
     outcomes, lock = [], threading.Lock()
 
     def use(index):
@@ -88,13 +88,10 @@ def invitations(arm, house):
 
 @contextmanager
 def away(house):
-    """A pause of the server; behind a meddler, the house itself is stopped."""
-    port = house.port
+    """A pause of the server."""
     house.stop()
     yield
     house.start()
-    if port != house.server_port and port != house.port:
-        pass
 
 
 def alike(arm, house):
