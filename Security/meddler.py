@@ -1,4 +1,4 @@
-"""A proxy between visitors and the server that plants faults: in what is asked, in what is answered, or in the bytes."""
+"""A proxy in front of the server that plants faults: in what is asked, in what is answered, or in the bytes."""
 
 import socket
 import threading
@@ -34,7 +34,8 @@ class Asked:
         self.set("Content-Length", str(len(body)))
 
     def packed(self):
-        head = f"{self.method} {self.target} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in self.fields)
+        head = f"{self.method} {self.target} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name,
+                                                                     value in self.fields)
         return head.encode("latin-1") + b"\r\n" + self.body
 
 

@@ -1,4 +1,4 @@
-"""What stands in front of every answer: security headers, cookies, types, methods, redirects, and nothing from outside."""
+"""What stands in front of every answer: headers, cookies, types, methods, redirects, and nothing from outside."""
 
 import json
 import re
@@ -46,7 +46,8 @@ def everything(house, is_short):
 
 WANTED = {
     "Content-Security-Policy": lambda value: all(
-        part in value for part in ("default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'",
+        part in value for part in ("default-src 'none'", "object-src 'none'", "base-uri 'none'",
+                                   "frame-ancestors 'none'",
                                    "form-action 'self'")) and "unsafe" not in value and "*" not in value,
     "X-Content-Type-Options": lambda value: value == "nosniff",
     "Referrer-Policy": lambda value: value in ("same-origin", "no-referrer", "strict-origin"),
@@ -111,7 +112,8 @@ def cookies(arm, house):
         arm.look("secure" in parts, "V3.3.1", f"{name} is sent without Secure")
         # What a language is called is no secret, and scripts may know it.
         arm.look("httponly" in parts or "language" in name, "V3.3.4", f"{name} can be read by scripts")
-        arm.look(any(part in parts for part in ("samesite=lax", "samesite=strict")), "V3.3.2", f"{name} has no SameSite")
+        arm.look(any(part in parts for part in ("samesite=lax", "samesite=strict")), "V3.3.2",
+                 f"{name} has no SameSite")
         arm.look(not any(part.startswith("domain") for part in parts), "V3.3.1", f"{name} names a domain")
         arm.look("path=/" in parts, "V3.3.3", f"{name} has another path than /")
 
@@ -146,8 +148,10 @@ def methods(arm, house):
 
 HIDDEN = (
     "/.git/config", "/.git/HEAD", "/.env", "/.svn/entries", "/.well-known/", "/assets/", "/assets", "/debug", "/status",
-    "/server-status", "/docs", "/swagger.json", "/openapi.json", "/api", "/admin", "/console", "/actuator", "/phpinfo.php",
-    "/backup.sql", "/styrehus.sqlite", "/demo.sqlite", "/Package.swift", "/Package.resolved", "/access.txt", "/robots.txt",
+    "/server-status", "/docs", "/swagger.json", "/openapi.json", "/api", "/admin", "/console", "/actuator",
+    "/phpinfo.php",
+    "/backup.sql", "/styrehus.sqlite", "/demo.sqlite", "/Package.swift", "/Package.resolved", "/access.txt",
+    "/robots.txt",
     "/health", "/health/", "/version", "/test", "/.DS_Store", "/crossdomain.xml", "/assets/access.txt")
 
 
@@ -168,16 +172,20 @@ def hidden(arm, house):
 
 
 ELSEWHERE = (
-    "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example", "https:evil.example",
-    "javascript:alert(1)", "/\t/evil.example", "/\n/evil.example", "/\r/evil.example", "\t//evil.example", " //evil.example",
-    "/%2f/evil.example", "/%2fevil.example", "/%5cevil.example", "/.//evil.example", "/..//evil.example", "/@evil.example",
-    "//evil.example/%2f..", "/\u2044/evil.example", "\u3000//evil.example", "//\u0000evil.example", "/\u0000/evil.example",
+    "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example",
+    "https:evil.example",
+    "javascript:alert(1)", "/\t/evil.example", "/\n/evil.example", "/\r/evil.example", "\t//evil.example",
+    " //evil.example",
+    "/%2f/evil.example", "/%2fevil.example", "/%5cevil.example", "/.//evil.example", "/..//evil.example",
+    "/@evil.example",
+    "//evil.example/%2f..", "/\u2044/evil.example", "\u3000//evil.example", "//\u0000evil.example",
+    "/\u0000/evil.example",
     "data:text/html,x", "http:///evil.example", "/;//evil.example", "//[::1]@evil.example", "x//evil.example", "?//x",
     "#//x", "", "/units?next=//evil.example", "/units#//evil.example")
 
 
 def lands(place):
-    """Where a browser lands that reads an address as browsers do: without tabs and line ends, backslashes as slashes."""
+    """Where a browser lands: it reads an address without tabs and line ends, and backslashes as slashes."""
     plain = re.sub("[\t\r\n]", "", place).strip("".join(map(chr, range(33)))).replace("\\", "/")
     return urllib.parse.urljoin("http://127.0.0.1/login", plain)
 
@@ -205,7 +213,8 @@ def forwarded(arm, house):
         value = "host=planted.example;for=6.6.6.6" if name == "Forwarded" else "planted.example"
         for path in ("/", "/login", "/units.csv", "/audit", "/units/1.1.01/postings"):
             plain, forged = administrator.get(path), administrator.ask("GET", path, headers=[(name, value)])
-            arm.look(plain.status == forged.status and "planted" not in str(forged.fields) + forged.text, f"{name} {path}",
+            arm.look(plain.status == forged.status and "planted" not in str(forged.fields) + forged.text,
+                     f"{name} {path}",
                      f"{plain.status} became {forged.status}")
         overriding = administrator.ask("GET", "/people", headers=[(name, "/audit" if "URL" in name else "DELETE")])
         arm.look(overriding.status == 200, name, f"changed what is asked for: {overriding.status}")
@@ -290,7 +299,8 @@ def planted_host(asked, answer):
 PLANTS = [
     *(Plant(f"downloads have no {name}", headers, drop(name, lambda asked, answer: "csv" in asked.path), name)
       for name in WANTED),
-    Plant("errors have no policy", headers, drop("Content-Security-Policy", lambda asked, answer: answer.status == 413)),
+    Plant("errors have no policy", headers, drop("Content-Security-Policy", lambda asked,
+                                                 answer: answer.status == 413)),
     Plant("inline scripts are allowed", headers, rewrite("style-src 'self'", "style-src 'unsafe-inline'"), "Policy"),
     Plant("a download is kept by caches", headers, rewrite("no-store", "private, max-age=60", lambda asked, answer:
                                                            "data.json" in asked.path), "Cache-Control"),
@@ -299,8 +309,10 @@ PLANTS = [
     Plant("no charset", types, rewrite("; charset=utf-8", ""), "text/"),
     Plant("the session's cookie is not HttpOnly", cookies, rewrite("; HttpOnly", ""), "read by scripts"),
     Plant("the session's cookie has no SameSite", cookies, rewrite("; SameSite=Lax", ""), "__Host-styrehus has no"),
-    Plant("the session's cookie has a plain name", cookies, rewrite("__Host-styrehus", "styrehus-s"), "styrehus-s does"),
-    Plant("every origin is let in", origins, add("Access-Control-Allow-Origin", lambda asked: asked.get("Origin") or None)),
+    Plant("the session's cookie has a plain name", cookies, rewrite("__Host-styrehus", "styrehus-s"),
+          "styrehus-s does"),
+    Plant("every origin is let in", origins, add("Access-Control-Allow-Origin", lambda asked: asked.get("Origin")
+                                                 or None)),
     Plant("TRACE answers", methods, meddling(answer=echo_trace), "TRACE"),
     Plant("the folder of the source is served", hidden, meddling(answer=lambda asked, answer: setattr(
         answer, "status", 200 if asked.path == "/.git/config" else answer.status)), ".git"),

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from meddler import meddling
 from pages import access, filled
 from rig import ROOM, Plant, demo, run
-from theme_forms import Forms
+from theme_forms import Forms, ended
 from wire import Answer, Browser
 
 ENTRIES = 1_000
@@ -32,11 +32,13 @@ def entries(arm, house):
             new = house.trail(before)
             where = f"person {person} {method} {path}"
             if answer.status == 403 and "The form could not be used" not in answer.text and method == "GET":
-                arm.look([row[1:3] for row in new] == [(str(person), "access.refused")] and permission in new[0][3], where,
+                arm.look([row[1:3] for row in new] == [(str(person), "access.refused")] and permission in new[0][3],
+                         where,
                          f"a refusal left {new}")
                 arm.look(not unit or unit and "1.1.01" in new[0][3] if new else True, where, "the unit is not named")
             elif is_logged and answer.status == 200:
-                arm.look([row[1:3] for row in new] == [(str(person), f"read.{permission}" if permission != "open" else "")],
+                arm.look([row[1:3] for row in new] == [(str(person), f"read.{permission}" if permission != "open"
+                                                        else "")],
                          where, f"a reading left {new}")
             elif method == "GET":
                 arm.look(not new, where, f"a plain reading left {new}")
@@ -44,12 +46,14 @@ def entries(arm, house):
                 arm.look(all(row[1] == str(person) for row in new), where, f"left {new}")
     # A refusal that ends in a fault of ours must leave its entry as well.
     leader = Browser(house).enter(1)
-    for name, path in (("NUL", "/units/1.1.02%00/postings"), ("long", f"/units/{'9' * 4000}/postings"), ("letters", "/units/%F0%9F%8F%A0/postings"),
+    for name, path in (("NUL", "/units/1.1.02%00/postings"), ("long", f"/units/{'9' * 4000}/postings"),
+                       ("letters", "/units/%F0%9F%8F%A0/postings"),
                        ("CSV", "/units/1.1.02/postings.csv"), ("HEAD", "/units/1.1.02/postings")):
         before = house.last_entry()
         answer = leader.ask("HEAD" if name == "HEAD" else "GET", path)
         actions = [row[2] for row in house.trail(before)]
-        arm.look(answer.status in (403, 404) and actions == ["access.refused"], f"a refusal: {name}", f"{answer.status} left {actions}")
+        arm.look(answer.status in (403, 404) and actions == ["access.refused"], f"a refusal: {name}",
+                 f"{answer.status} left {actions}")
     before = house.last_entry()
     door = Browser(house, "127.9.9.9").knock()
     door.post("/login", {"user": "nobody", "password": "wrong", "next": "/"})
@@ -57,7 +61,8 @@ def entries(arm, house):
     before = house.last_entry()
     browser = Browser(house).enter(2)
     browser.post("/logout")
-    arm.look([row[2] for row in house.trail(before)] == ["login.signIn", "login.signOut"], "in and out", f"{house.trail(before)}")
+    arm.look([row[2] for row in house.trail(before)] == ["login.signIn", "login.signOut"], "in and out",
+             f"{house.trail(before)}")
 
 
 def writes(arm, house):
@@ -68,9 +73,7 @@ def writes(arm, house):
         visitor = forms.visitor(person)
         number, before = hashlib.sha256(pattern.encode()).hexdigest()[:32], house.last_entry()
         answer = visitor.post(forms.path(pattern), fields, files, headers=[("X-Request-Id", number)])
-        if answer.status == 303 and "/jobs/" in answer.location:
-            while "Look again" in visitor.get(answer.location).text:
-                pass
+        ended(visitor, answer)
         new = house.trail(before)
         requests = {row[0] for row in house.select("SELECT request FROM database_audit WHERE number > ?", before)}
         arm.look(new or pattern == "/rounds/make", f"POST {pattern}", f"{answer.status} left no entry")
@@ -94,7 +97,8 @@ def verify(path, *anchors):
     return run("audit", "verify", *words, "--database", f"sqlite:{path}")
 
 
-COLUMNS = ("tenant", "number", "at_ms", "person", "position", "reason", "request", "action", "object", "before_text", "after_text",
+COLUMNS = ("tenant", "number", "at_ms", "person", "position", "reason", "request", "action", "object", "before_text",
+           "after_text",
            "about_person", "personal_hash", "hash")
 
 
@@ -107,20 +111,24 @@ def tampering(arm, house):
     last, anchor = int(words.split()[0]), re.search(r"anchor (\S+)", words).group(1)
     arm.note(f"{last} entries")
     numbers = random.Random(7)
-    some = sorted({1, 2, last // 2, last - 1, last, *(numbers.randrange(1, last) for _ in range(2 if arm.is_short else 20))})
+    some = sorted({1, 2, last // 2, last - 1, last, *(numbers.randrange(1, last)
+                                                      for _ in range(2 if arm.is_short else 20))})
     cases = []
     for number in some[:3] if arm.is_short else some:
         for column in COLUMNS[2:]:
             new = "at_ms + 1" if column == "at_ms" else f"{column} || 'x'"
-            cases.append((f"change {column} of", number, [f"UPDATE database_audit SET {column} = {new} WHERE number = {number}"], False))
+            cases.append((f"change {column} of", number,
+                          [f"UPDATE database_audit SET {column} = {new} WHERE number = {number}"], False))
         cases += [
             ("take out", number, [f"DELETE FROM database_audit WHERE number = {number}"], False),
-            ("move to another's place", number, [f"UPDATE database_audit SET number = {last + 5} WHERE number = {number}"], False),
+            ("move to another's place", number,
+             [f"UPDATE database_audit SET number = {last + 5} WHERE number = {number}"], False),
             ("add after the last a copy of", number, [copy_of(number, last + 1)], False),
-            ("add in front a copy of", number, [copy_of(number, 0)], False),
-            ("empty", number, [f"UPDATE database_audit SET object = '', after_text = '', before_text = '' WHERE number = {number}",
+            ("empty", number,
+             [f"UPDATE database_audit SET object = '', after_text = '', before_text = '' WHERE number = {number}",
                                f"UPDATE database_audit SET action = 'x' WHERE number = {number}"], False),
-            ("give to somebody else", number, [f"UPDATE database_audit SET person = '99' WHERE number = {number}"], False)]
+            ("give to somebody else", number, [f"UPDATE database_audit SET person = '99' WHERE number = {number}"],
+             False)]
         other = number % last + 1
         cases.append(("swap with its neighbour", number, swap(number, other), False))
         cases.append(("swap with one far away", number, swap(number, (number + last // 3) % last + 1), False))
@@ -131,11 +139,14 @@ def tampering(arm, house):
         cases.append((f"cut {count} from the end", last, [f"DELETE FROM database_audit WHERE number > {kept}"], False))
         cases.append((f"cut {count} from the end and the mark with it", last, [
             f"DELETE FROM database_audit WHERE number > {kept}",
-            f"UPDATE database_audit_head SET number = {kept}, hash = coalesce((SELECT hash FROM database_audit WHERE number = {kept}), '')"
+            f"UPDATE database_audit_head SET number = {kept}, hash ="
+            f" (SELECT hash FROM database_audit WHERE number = {kept})"
             if kept else "DELETE FROM database_audit_head"], True))
-        cases.append((f"cut {count} from the beginning", 1, [f"DELETE FROM database_audit WHERE number <= {count}"], False))
+        cases.append((f"cut {count} from the beginning", 1, [f"DELETE FROM database_audit WHERE number <= {count}"],
+                      False))
     cases.append(("take the mark away", last, ["DELETE FROM database_audit_head"], False))
-    cases.append(("change the mark", last, ["UPDATE database_audit_head SET hash = replace(hash, substr(hash, 1, 1), 'x')"], False))
+    cases.append(("change the mark", last,
+                  ["UPDATE database_audit_head SET hash = replace(hash, substr(hash, 1, 1), 'x')"], False))
     for number, in house.select("SELECT number FROM database_audit_personal ORDER BY number LIMIT 3"):
         for column in ("salt", "before_text", "after_text"):
             cases.append((f"change the {column} of a person's words in", number, [
@@ -175,19 +186,25 @@ def anew(arm, house, path, copied, anchor):
     other.away()
 
 
+# A place in the trail that is far behind its end.
+AWAY = 10**9
+
+
 def copy_of(number, place):
     names = ", ".join(COLUMNS)
-    return f"INSERT INTO database_audit ({names}) SELECT {names.replace('number', str(place), 1)} FROM database_audit WHERE number = {number}"
+    moved = names.replace("number", str(place), 1)
+    return f"INSERT INTO database_audit ({names}) SELECT {moved} FROM database_audit WHERE number = {number}"
 
 
 def swap(one, other):
-    return [f"UPDATE database_audit SET number = -1 WHERE number = {one}", f"UPDATE database_audit SET number = {one} WHERE number = {other}",
-            f"UPDATE database_audit SET number = {other} WHERE number = -1"]
+    return [f"UPDATE database_audit SET number = {AWAY} WHERE number = {one}",
+            f"UPDATE database_audit SET number = {one} WHERE number = {other}",
+            f"UPDATE database_audit SET number = {other} WHERE number = {AWAY}"]
 
 
 def closed_gap(number, last):
-    return [f"UPDATE database_audit SET number = -number WHERE number > {number}",
-            "UPDATE database_audit SET number = -number - 1 WHERE number < 0",
+    return [f"UPDATE database_audit SET number = number + {AWAY} WHERE number > {number}",
+            f"UPDATE database_audit SET number = number - {AWAY} - 1 WHERE number > {AWAY}",
             f"UPDATE database_audit_head SET number = {last - 1}"]
 
 

@@ -70,12 +70,14 @@ def invitations(arm, house):
     arm.look(Browser(house).get(f"/invitation/{secret}").status == 410, "a used invitation", "opens")
     arm.look(accept(house, secret, "other", GOOD)[0].status in (403, 410), "a used invitation", "works again")
     for bad in ("0" * 64, secret.upper(), secret[:-1], secret + "0", "x" * 64, "%00", "..", "' OR 1=1--"):
-        arm.look(Browser(house).get("/invitation/" + bad.replace(" ", "%20")).status in (404, 410), f"invitation {bad[:9]}",
+        arm.look(Browser(house).get("/invitation/" + bad.replace(" ", "%20")).status in (404, 410),
+                 f"invitation {bad[:9]}",
                  "opens")
     # A name that somebody has: the invitation is still good afterwards.
     secret = invite(administrator, person)
     arm.look(accept(house, secret, ADMINISTRATOR, GOOD)[0].status == 422, "somebody else's name", "is given away")
-    arm.look(Browser(house).get(f"/invitation/{secret}").status == 200, "somebody else's name", "uses the invitation up")
+    arm.look(Browser(house).get(f"/invitation/{secret}").status == 200, "somebody else's name",
+             "uses the invitation up")
     # The link of the first administrator is dead, and comes no more.
     arm.look(accept(house, first_link(house), "second", GOOD)[0].status in (403, 410), "the first link", "works again")
     late = invite(administrator, person)
@@ -133,13 +135,15 @@ def throttle(arm, house):
         user = ("anders", "ANDERS", " anders ", "Anders")[number % 4]
         forged = [("X-Forwarded-For", f"10.0.{number % 250}.7"), ("X-Real-IP", f"10.1.{number % 250}.7"),
                   ("Forwarded", f"for=10.2.{number % 250}.7")]
-        statuses.append(browser.post("/login", {"user": user, "password": f"forkert {number}", "next": "/"}, headers=forged).status)
+        statuses.append(browser.post("/login", {"user": user, "password": f"forkert {number}", "next": "/"},
+                                     headers=forged).status)
     arm.note(f"{count} wrong passwords in {time.monotonic() - began:.0f} s: {statuses.count(422)} were tried, "
              f"{statuses.count(429)} refused unread")
     arm.look(statuses.count(422) <= 10 and statuses.count(429) == count - statuses.count(422), "one name, one address",
              f"{statuses.count(422)} of {count} were tried")
     answer = browser.post("/login", {"user": "anders", "password": GOOD, "next": "/"})
-    arm.look(answer.status == 429 and answer.get("Retry-After").isdigit(), "the right one after too many", f"{answer.status}")
+    arm.look(answer.status == 429 and answer.get("Retry-After").isdigit(), "the right one after too many",
+             f"{answer.status}")
     arm.look(guess(house, "anders", GOOD, next(NET)).status == 303, "the right one from elsewhere", "is kept out")
     # Spread over names, from one address.
     source, statuses = next(NET), []
@@ -179,19 +183,23 @@ def passwords(arm, house):
     """What a password may be (26; V6.2.1-12)."""
     administrator = keeper(house)
     person = enter(house, administrator, "Erna")
-    weak = ("", "kort", "elleve tegn", "a" * 12, "aaaaaaaabbbb", "123456789012", "abcdefghijkl", "Password1234", "adgangskode1",
+    weak = ("", "kort", "elleve tegn", "a" * 12, "aaaaaaaabbbb", "123456789012", "abcdefghijkl", "Password1234",
+            "adgangskode1",
             "kommune2026!", "sommer2026!!", "qwertyuiop12", "erna-hansen-1", "x" * 201, "1q2w3e4r5t6y", "ABABABABABAB")
     secret = invite(administrator, person)
     for password in weak:
         answer, _ = accept(house, secret, "erna-hansen", password)
         arm.look(answer.status == 422, f"the password {password[:20]!r}", f"{answer.status}")
         arm.look(not password or len(password) < 13 or password not in answer.text, "the page", "repeats the password")
-    good = ("tolv tegn og æ", "  blanke foran og bagved  ", "日本語のパスワードは長いです", "x1y2z3 " * 28, "emoji 🏠🏠🏡🏢🏣🏤🏥🏦",
+    good = ("tolv tegn og æ", "  blanke foran og bagved  ", "日本語のパスワードは長いです", "x1y2z3 " * 28,
+            "emoji 🏠🏠🏡🏢🏣🏤🏥🏦",
             "a%00b+c&d=e;f æøå", "<script>'\"--")
     for number, password in enumerate(good):
         secret = invite(administrator, person)
-        arm.look(accept(house, secret, "erna", password)[0].status == 303, f"the password {password[:20]!r}", "is refused")
-        arm.look(guess(house, "erna", password, next(NET)).status == 303, f"the password {password[:20]!r}", "does not let in")
+        arm.look(accept(house, secret, "erna", password)[0].status == 303, f"the password {password[:20]!r}",
+                 "is refused")
+        arm.look(guess(house, "erna", password, next(NET)).status == 303, f"the password {password[:20]!r}",
+                 "does not let in")
         for other in (password[:-1], password + "x", password.swapcase(), password.strip()):
             if other != password:
                 arm.look(guess(house, "erna", other, next(NET)).status == 422, f"{other[:20]!r} for {password[:20]!r}",
@@ -201,7 +209,8 @@ def passwords(arm, house):
     secret = invite(administrator, person)
     word = "ærlig å på en é til ö"
     accept(house, secret, "erna", unicodedata.normalize("NFC", word))
-    arm.look(guess(house, "erna", unicodedata.normalize("NFD", word), next(NET)).status == 303, "a password in another form",
+    arm.look(guess(house, "erna", unicodedata.normalize("NFD", word), next(NET)).status == 303,
+             "a password in another form",
              "is another password")
     # A new password puts everybody out who came in by the old one.
     insider = Browser(house, next(NET))
@@ -213,7 +222,8 @@ def passwords(arm, house):
     arm.look(kept and living == 1, "a new password", f"{living} sessions live on")
     for stored, in house.select("SELECT password FROM login_account"):
         parts = stored.split(":")
-        arm.look(len(parts) == 4 and parts[0] == "scrypt" and int(parts[1]) >= 32768 and len(parts[2]) >= 32, "database",
+        arm.look(len(parts) == 4 and parts[0] == "scrypt" and int(parts[1]) >= 32768 and len(parts[2]) >= 32,
+                 "database",
                  f"a password is kept as {stored[:20]}")
     salts = [row[0].split(":")[2] for row in house.select("SELECT password FROM login_account")]
     arm.look(len(set(salts)) == len(salts), "database", "two passwords share their salt")

@@ -21,6 +21,12 @@ def plan_text():
     return Plan().text.encode()
 
 
+def ended(browser, answer):
+    """Waits for the end of the job that an answer leads to."""
+    while answer.status == 303 and "/jobs/" in answer.location and "Look again" in browser.get(answer.location).text:
+        pass
+
+
 class Forms:
     """A good form for every address that takes one: who sends it, its fields and its files."""
 
@@ -33,7 +39,14 @@ class Forms:
         looked = finance.post("/import/preview", {"kind": "budget", "year": "2031", "profile": "native"},
                               {"file": ("b.csv", BUDGET)})
         self.ticket = looked.hidden("ticket")
-        self.inputs = finance.post("/rounds/make", {"year": "2025", "kind": "final"}).hidden("inputs")
+        # A year of its own, that a round can be made of.
+        ledger = "Bilagsnr;Bogføringsdato;Aftaleenhed;Funktion;Art;Tekst;Beløb\n"
+        ledger += "1;15.01.2029;1001;3.22.01;1.1;Bilag;9,00\n"
+        for kind, content in (("budget", BUDGET.replace(b"1000,00", b"1200,00")), ("ledger", ledger.encode())):
+            page = finance.post("/import/preview", {"kind": kind, "year": "2029", "profile": "native"},
+                                {"file": (f"{kind}.csv", content)})
+            ended(finance, finance.post("/import/confirm", {"ticket": page.hidden("ticket")}))
+        self.inputs = finance.post("/rounds/make", {"year": "2029", "kind": "preliminary"}).hidden("inputs")
         leader = Browser(house).enter(1)
         given = {"position": "1", "person": "16", "decision": "postings.read", "from": "2026-01-01",
                  "through": "2030-12-31"}
@@ -47,10 +60,11 @@ class Forms:
             "/logout": (1, {}, {}),
             "/invitation/{secret}": (None, {"user": "inger", "password": "fire gode lange ord 77"}, {}),
             "/me/sessions": (1, {}, {}),
-            "/import/preview": (8, {"kind": "budget", "year": "2030", "profile": "native"}, {"file": ("b.csv", BUDGET)}),
+            "/import/preview": (8, {"kind": "budget", "year": "2030", "profile": "native"},
+                                {"file": ("b.csv", BUDGET)}),
             "/import/confirm": (8, {"ticket": self.ticket}, {}),
             "/rounds/make": (8, {"year": "2025", "kind": "preliminary"}, {}),
-            "/rounds/make/confirm": (8, {"year": "2025", "kind": "final", "inputs": self.inputs}, {}),
+            "/rounds/make/confirm": (8, {"year": "2029", "kind": "preliminary", "inputs": self.inputs}, {}),
             "/people/enter": (18, {"name": "Planted", "email": "p@example.org"}, {}),
             "/people/position": (18, {"kind": "controller", "place": "1", **period}, {}),
             "/people/appoint": (18, {"person": "3", "position": "8", **period}, {}),
@@ -128,7 +142,8 @@ def forged(arm, house):
             arm.look(reads or answer.status in (401, 403, 400), f"POST {pattern}: {name}", f"{answer.status}")
         differs = changed(before, house.content())
         arm.look(not differs, f"POST {pattern}", f"a refused form changed {', '.join(differs)}")
-        arm.look(person is None or house.select(sessions) == living, f"POST {pattern}", "a refused form ended a session")
+        arm.look(person is None or house.select(sessions) == living, f"POST {pattern}",
+                 "a refused form ended a session")
 
 
 def _without_cookies(house, path, fields, files):
@@ -147,10 +162,9 @@ def good(arm, house):
         answer = visitor.post(forms.path(pattern), fields, files)
         arm.look(answer.status in (200, 303) or pattern == "/login" and answer.status == 422, f"POST {pattern}",
                  f"a good form is answered with {answer.status}: {answer.text[-300:]}")
-        if answer.status == 303 and "/jobs/" in answer.location:
-            while "Look again" in visitor.get(answer.location).text:
-                pass
-        arm.look(pattern in NO_TRACE or changed(before, house.content()), f"POST {pattern}", "a good form changed nothing")
+        ended(visitor, answer)
+        arm.look(pattern in NO_TRACE or changed(before, house.content()), f"POST {pattern}",
+                 "a good form changed nothing")
         arm.look(pattern == "/rounds/make" or house.last_entry() > trail, f"POST {pattern}", "no word in the trail")
 
 

@@ -11,7 +11,8 @@ from payloads import FORMULAS, MARK, XSS
 from rig import Plant, demo
 from wire import Browser
 
-DANGEROUS = {"script", "iframe", "object", "embed", "base", "math", "style", "marquee", "applet", "frame", "xmp", "plaintext"}
+DANGEROUS = {"script", "iframe", "object", "embed", "base", "math", "style", "marquee", "applet", "frame", "xmp",
+             "plaintext"}
 
 
 def open_house():
@@ -62,10 +63,12 @@ def planted(house, texts):
     for index, text in enumerate(texts):
         count("person", administrator.post("/people/enter", {"name": text[:190], "email": text[:190]}))
         period = {"from": "2026-01-01", "through": ""}
-        count("place", administrator.post("/people/position", {"kind": "committeeMember", "place": text[:190], **period}))
+        count("place", administrator.post("/people/position",
+                                          {"kind": "committeeMember", "place": text[:190], **period}))
         name = single(text)[:100] + ".csv"
         budget = "Aftaleenhed;Navn;Lønbudget;Øvrigbudget;Overførsel\n" + "".join(
-            f"{2000 + number};{quoted(single(one))};1000,00;500,00;0,00\n" for number, one in enumerate(texts))
+            f"{2000 + number};{quoted(single(one))};{1000 + index},00;500,00;0,00\n" for number,
+            one in enumerate(texts))
         if index < 12:
             looked = finance.post("/import/preview", {"kind": "budget", "year": str(2031 + index), "profile": "native"},
                                   {"file": (name, budget.encode())})
@@ -89,7 +92,8 @@ def planted(house, texts):
         "year": "2031", "kind": "preliminary", "inputs": made.hidden("inputs")}))
     # A file that cannot be read is told of in its own words.
     for number, one in enumerate(texts):
-        broken = f"Aftaleenhed;Navn;Lønbudget;Øvrigbudget;Overførsel\n{quoted(single(one))};x;{quoted(single(one))};y;0,00\n"
+        cell = quoted(single(one))
+        broken = f"Aftaleenhed;Navn;Lønbudget;Øvrigbudget;Overførsel\n{cell};x;{cell};y;0,00\n"
         arm_page.append((f"a broken file {number}", finance.post("/import/preview", {
             "kind": "budget", "year": "2031", "profile": "native"}, {"file": (single(one), broken.encode())})))
         if number % 8 == 0:
@@ -145,8 +149,10 @@ def stored(arm, house):
     seen = 0
     for person in (18, 8, 17) if arm.is_short else (1, 8, 9, 17, 18):
         browser = Browser(house).enter(person)
-        special = ["/units/2000", "/units/2000/postings", "/people", "/audit", "/plan", "/import", "/units", "/plan/compare",
-                   "/rounds/2031-1", "/units/2000?round=2031-1", "/units/2000/postings?round=2031-1", "/units?round=2031-1",
+        special = ["/units/2000", "/units/2000/postings", "/people", "/audit", "/plan", "/import", "/units",
+                   "/plan/compare",
+                   "/rounds/2031-1", "/units/2000?round=2031-1", "/units/2000/postings?round=2031-1",
+                   "/units?round=2031-1",
                    "/plan/compare?before=0&after=1", "/?round=2031-1"]
         for language in ("en",) if arm.is_short else ("en", "da"):
             browser.cookies["styrehus-language"] = language
@@ -197,7 +203,8 @@ def exports(arm, house):
     for text in FORMULAS:
         administrator.post("/people/enter", {"name": "x" + text, "email": text})
         administrator.post("/people/enter", {"name": text, "email": ""})
-        administrator.post("/people/position", {"kind": "committeeMember", "place": text, "from": "2026-01-01", "through": ""})
+        administrator.post("/people/position", {"kind": "committeeMember", "place": text, "from": "2026-01-01",
+                                                "through": ""})
     cells = [text for text in FORMULAS if "\n" not in text and "\r" not in text]
     budget = "Aftaleenhed;Navn;Lønbudget;Øvrigbudget;Overførsel\n" + "".join(
         f"{2000 + number};{quoted(text)};1000,00;500,00;0,00\n" for number, text in enumerate(cells))
@@ -211,7 +218,8 @@ def exports(arm, house):
     follow(finance, finance.post("/rounds/make/confirm", {
         "year": "2044", "kind": "preliminary", "inputs": made.hidden("inputs")}))
     auditor, found = Browser(house).enter(17), 0
-    for path in ("/units.csv?round=2044-1", "/units/2000/postings.csv?round=2044-1", "/audit.csv", "/units/2000/postings.csv"):
+    for path in ("/units.csv?round=2044-1", "/units/2000/postings.csv?round=2044-1", "/audit.csv",
+                 "/units/2000/postings.csv"):
         answer = auditor.get(path)
         if not arm.look(answer.status == 200, path, f"{answer.status}"):
             continue

@@ -76,7 +76,8 @@ def others(judge, own="1.1.01"):
                 and len(code) == len(own))
     chief = tree.parent[own]
     cousin = next((code for code in sorted(tree.parent) if tree.directorate(code) == tree.directorate(own)
-                   and tree.parent.get(tree.parent.get(code)) and chief not in tree.line(code) and len(code) == len(own)), away)
+                   and tree.parent.get(tree.parent.get(code)) and chief not in tree.line(code)
+                   and len(code) == len(own)), away)
     return {"own": own, "beside": beside, "chief's": chief, "directorate": tree.directorate(own), "cousin": cousin,
             "elsewhere": away, "unknown": "9.9.99", "own and more": own + "x", "own in another form": own + "%20"}
 
@@ -95,7 +96,8 @@ def matrix(arm, house):
     plan = Plan()
     judge = Judge(house, plan)
     code, words = run("plan", "show")
-    arm.look(code == 0 and words.strip() == plan.text.strip(), "styrehus plan show", "is another plan than the sources'")
+    arm.look(code == 0 and words.strip() == plan.text.strip(), "styrehus plan show",
+             "is another plan than the sources'")
     units = others(judge)
     before = house.content()
     people = [None, 1, 3, 8, 17, 18] if arm.is_short else [None, *range(1, 19)]
@@ -114,7 +116,8 @@ def matrix(arm, house):
                 allowed = judge.allows(person, permission, plain)
                 for asked in ("GET", "HEAD") if method == "GET" else ("POST",):
                     # A form without its token goes no further than the gate: 403 of the form is told by its words.
-                    answer = browser.ask(asked, path, *((b"key=" + fresh_key().encode(), FORM) if asked == "POST" else ()))
+                    answer = browser.ask(asked, path, *((b"key=" + fresh_key().encode(), FORM) if asked == "POST"
+                                                        else ()))
                     status = answer.status
                     if asked == "POST" and status == 403 and "The form could not be used" in answer.text:
                         status = 200
@@ -134,15 +137,19 @@ def spellings(arm, house):
     for path in ("/audit", "/audit.csv", "/units/1.1.02/postings", "/people/2/data.json", "/import", "/rounds/make"):
         arm.look(leader.get(path).status == 403, path, "opens")
         last = path.rsplit("/", 1)
-        for other in (path + "/", "/" + path, path.upper(), path + "?", path + "#x", path + ";x", path + "%20", path + "%00",
+        for other in (path + "/", "/" + path, path.upper(), path + "?", path + "#x", path + ";x", path + "%20",
+                      path + "%00",
                       path.replace("/", "/./"), path.replace("/", "//"), "/units/.." + path, "/assets/.." + path,
-                      "/assets/..%2f" + path[1:], "/%2e" + path, last[0] + "/%" + f"{ord(last[1][0]):02x}" + last[1][1:],
-                      path + "?unit=1.1.01", path + "?unit=1.1.01&unit=1.1.02", path + "/..", path + "/.", path + "/%2e%2e",
+                      "/assets/..%2f" + path[1:], "/%2e" + path,
+                      last[0] + "/%" + f"{ord(last[1][0]):02x}" + last[1][1:],
+                      path + "?unit=1.1.01", path + "?unit=1.1.01&unit=1.1.02", path + "/..", path + "/.",
+                      path + "/%2e%2e",
                       path.replace("1.1.02", "1.1.01%2f..%2f1.1.02"), path.replace("1.1.02", "%31.1.02")):
             answer = leader.get(other)
             fits = answer.status in (400, 403, 404, 303)
             # The front page or one's own unit may answer; what is forbidden may not.
-            arm.look(fits or answer.status == 200 and "/.." in other, f"GET {other}", f"{answer.status} to a unit's leader")
+            arm.look(fits or answer.status == 200 and "/.." in other, f"GET {other}",
+                     f"{answer.status} to a unit's leader")
             arm.look(answer.status < 500, f"GET {other}", f"{answer.status}")
     for name in ("X-HTTP-Method-Override", "X-Method-Override", "X-Original-URL", "X-Rewrite-URL"):
         answer = leader.ask("GET", "/units", headers=[(name, "/audit")])
@@ -152,11 +159,13 @@ def spellings(arm, house):
 def extras(arm, house):
     """More fields than a form has, and fields that come twice (36, 37; V15.3.3, V15.3.7)."""
     administrator, leader, finance = Browser(house).enter(18), Browser(house).enter(1), Browser(house).enter(8)
-    more = {"person_id": "1", "id": "1", "tenant": "other", "is_removed": "1", "status": "final", "kind": "administrator",
+    more = {"person_id": "1", "id": "1", "tenant": "other", "is_removed": "1", "status": "final",
+            "kind": "administrator",
             "way": "password", "recorded_at": "0", "version": "9", "role": "administrator", "may": "all", "unit": "1"}
     administrator.post("/people/enter", {"name": "Ekstra", "email": "", **more})
     row = house.select("SELECT tenant, person_id, is_removed FROM people_person ORDER BY person_id DESC LIMIT 1")[0]
-    arm.look(row[0] == "municipality" and row[1] > 18 and row[2] == 0, "POST /people/enter", f"took extra fields: {row}")
+    arm.look(row[0] == "municipality" and row[1] > 18 and row[2] == 0, "POST /people/enter",
+             f"took extra fields: {row}")
     held = house.select("SELECT count(*) FROM people_holding WHERE person_id = ?", row[1])[0][0]
     arm.look(held == 0, "POST /people/enter", "gave a position")
     # A leader gives what is not the leader's, in another's name, or to itself.
@@ -172,7 +181,8 @@ def extras(arm, house):
         ("backwards", {**lent, "from": "2030-12-31", "through": "2026-01-01"}),
     ):
         answer = leader.post("/plan/delegate", fields)
-        arm.look(answer.status in (403, 404, 422) and house.select(count) == before, f"delegating: {name}", f"{answer.status}")
+        arm.look(answer.status in (403, 404, 422) and house.select(count) == before, f"delegating: {name}",
+                 f"{answer.status}")
     leader.post("/plan/delegate", lent)
     number = house.select("SELECT max(delegation_id) FROM people_delegation")[0][0]
     for person in (2, 8, 18):
@@ -181,7 +191,8 @@ def extras(arm, house):
     # Of a field that comes twice, one counts everywhere: the first.
     token = "token=" + urllib.parse.quote(administrator.token)
     for name, body, status in (
-        ("two tokens, wrong first", "token=wrong&" + token, 403), ("two tokens, right first", token + "&token=wrong", 303)):
+        ("two tokens, wrong first", "token=wrong&" + token, 403),
+        ("two tokens, right first", token + "&token=wrong", 303)):
         answer = administrator.ask("POST", "/people/enter", f"{body}&key={fresh_key()}&name=To&name=Tre", FORM)
         arm.look(answer.status == status, name, f"{answer.status}")
     name = house.select("SELECT person_name FROM people_person ORDER BY person_id DESC LIMIT 1")[0][0]
@@ -191,7 +202,8 @@ def extras(arm, house):
     # A key that was used for one thing is no key to another.
     key = fresh_key()
     administrator.post("/people/enter", {"name": "Nøgle", "key": key})
-    answer = administrator.post("/people/position", {"kind": "auditor", "from": "2026-01-01", "through": "", "key": key})
+    answer = administrator.post("/people/position", {"kind": "auditor", "from": "2026-01-01", "through": "",
+                                                     "key": key})
     arm.look(answer.status >= 400 and answer.status != 500, "a key used twice", f"{answer.status}")
     count = "SELECT count(*) FROM people_person"
     before = house.select(count)

@@ -56,7 +56,8 @@ def lived(house):
     link.answers(0.3)
     link.close()
     return {
-        "a password": WORD, "a wrong password": WRONG, "a session's cookie": visitor.session, "a form's token": visitor.token,
+        "a password": WORD, "a wrong password": WRONG, "a session's cookie": visitor.session,
+        "a form's token": visitor.token,
         "a used invitation": secret, "an open invitation": late, "a civil registration number": CIVIL, "a query": query,
         "a browser's name": agent, "where somebody came from": referer}
 
@@ -68,7 +69,8 @@ NEVER_STORED = ("a password", "a wrong password", "a session's cookie", "a form'
 
 def forms_of(value):
     """A secret as it may be written."""
-    return {value, urllib.parse.quote(value), urllib.parse.quote_plus(value), value.encode().hex(), json.dumps(value)[1:-1]}
+    return {value, urllib.parse.quote(value), urllib.parse.quote_plus(value), value.encode().hex(),
+            json.dumps(value)[1:-1]}
 
 
 def canaries(arm, house):
@@ -115,12 +117,14 @@ def log_of(house):
 def lines(arm, house):
     """Every line of the log is one, whatever visitors send (54; V16.4.1)."""
     browser, marks = Browser(house), []
-    for piece in ('%0a{"level":"error","message":"FORGED"}', "%0d%0aFORGED", "%1b[2JFORGED", '","message":"FORGED","x":"',
+    for piece in ('%0a{"level":"error","message":"FORGED"}', "%0d%0aFORGED", "%1b[2JFORGED",
+                  '","message":"FORGED","x":"',
                   "%00FORGED", "%e2%80%a8FORGED", "%5cnFORGED", "%08%08FORGED"):
         raw = urllib.parse.quote(piece, safe="%")
         for path in (f"/{raw}", f"/units/{raw}/postings", f"/login?next={raw}", f"/units?q={raw}"):
             browser.get(path)
-        browser.ask("GET", "/", headers=[("X-Request-Id", urllib.parse.unquote(piece).replace("\r", " ").replace("\n", " "))])
+        browser.ask("GET", "/", headers=[("X-Request-Id", urllib.parse.unquote(piece).replace("\r", " ").replace("\n",
+                                                                                                                 " "))])
         door = Browser(house, f"127.4.4.{len(marks) + 1}").knock()
         door.post("/login", {"user": urllib.parse.unquote(piece), "password": "FORGED", "next": "/"})
         marks.append(piece)

@@ -83,7 +83,8 @@ def slow(arm, house):
         link.close()
 
     threads = [threading.Thread(target=hold, args=(name, *kind)) for name, kind in kinds.items()]
-    threads.append(threading.Thread(target=lambda: found.update({"reads nothing": unread(house, bound or SILENCE + 20)})))
+    threads.append(threading.Thread(target=lambda: found.update({"reads nothing": unread(house, bound
+                                                                                         or SILENCE + 20)})))
     # Many who are slow, so that others would notice.
     crowd = [Link(house.port) for _ in range(200 if arm.is_short else 900)]
     for link in crowd:

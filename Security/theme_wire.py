@@ -50,7 +50,8 @@ VECTORS = {
     "chunked twice": post(TE + b"chunked\r\n" + TE + b"chunked\r\nContent-Length: 4\r\n", chunks(INNER)),
     "chunked, identity": post(TE + b"chunked, identity\r\n", chunks(INNER)),
     "identity, chunked": post(TE + b"identity, chunked\r\nContent-Length: 4\r\n", chunks(INNER)),
-    "chunked and a space before the colon": post(b"Transfer-Encoding : chunked\r\nContent-Length: 5\r\n", chunks(INNER)),
+    "chunked and a space before the colon": post(b"Transfer-Encoding : chunked\r\nContent-Length: 5\r\n",
+                                                 chunks(INNER)),
     "tab before chunked": post(TE + b"\tchunked\r\nContent-Length: 5\r\n", chunks(INNER)),
     "vertical tab before chunked": post(TE + b"\x0bchunked\r\nContent-Length: 5\r\n", chunks(INNER)),
     "NUL after chunked": post(TE + b"chunked\x00\r\nContent-Length: 5\r\n", chunks(INNER)),
@@ -58,7 +59,8 @@ VECTORS = {
     "folded chunked": post(b"Transfer-Encoding:\r\n chunked\r\nContent-Length: 5\r\n", chunks(INNER)),
     "folded in another field": post(b"X-A: b\r\n Transfer-Encoding: chunked\r\nContent-Length: 0\r\n", INNER),
     "underscore": post(b"Transfer_Encoding: chunked\r\nContent-Length: " + L + b"\r\n", INNER),
-    "bare line feed before chunked": post(b"X-A: b\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n", chunks(INNER)),
+    "bare line feed before chunked": post(b"X-A: b\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+                                          chunks(INNER)),
     "bare carriage return before chunked": post(b"X-A: b\rTransfer-Encoding: chunked\r\nContent-Length: 5\r\n",
                                                 chunks(INNER)),
     "chunked over HTTP/1.0": post(TE + b"chunked\r\n", chunks(INNER), line=b" HTTP/1.0\r\n"),
@@ -104,7 +106,8 @@ def smuggling(arm, house):
     # The one that is well-formed gives exactly as many answers as requests.
     for count in (1, 2, 5):
         link = Link(house.port)
-        link.send((post(b"Content-Length: 3\r\n", b"a=b") + post(TE + b"chunked\r\n", b"3\r\na=b\r\n0\r\n\r\n")) * count)
+        link.send((post(b"Content-Length: 3\r\n", b"a=b") + post(TE + b"chunked\r\n",
+                                                                 b"3\r\na=b\r\n0\r\n\r\n")) * count)
         answers, _ = link.answers(0.5)
         link.close()
         arm.look(len(answers) == 2 * count, f"{2 * count} requests in a row", f"{len(answers)} answers")
@@ -120,11 +123,13 @@ def hosts(arm, house):
     start = b"GET /units HTTP/1.1\r\n"
     for name, fields, good in (
         ("one", HOST, (200,)), ("none", b"", (400,)), ("empty", b"Host: \r\n", (400,)),
-        ("two", HOST + b"Host: evil.example\r\n", (400,)), ("two, ours last", b"Host: evil.example\r\n" + HOST, (400, 421)),
+        ("two", HOST + b"Host: evil.example\r\n", (400,)), ("two, ours last", b"Host: evil.example\r\n" + HOST,
+                                                            (400, 421)),
         ("two alike", HOST + HOST, (400,)), ("foreign", b"Host: evil.example\r\n", (421,)),
         ("ours as user", b"Host: localhost@evil.example\r\n", (400, 421)),
         ("ours in front", b"Host: localhost.evil.example\r\n", (421,)),
-        ("ours behind", b"Host: evil-localhost\r\n", (421,)), ("list", b"Host: localhost, evil.example\r\n", (400, 421)),
+        ("ours behind", b"Host: evil-localhost\r\n", (421,)),
+        ("list", b"Host: localhost, evil.example\r\n", (400, 421)),
         ("port of letters", b"Host: localhost:evil\r\n", (400, 421)), ("space", b"Host: local host\r\n", (400, 421)),
         ("number of another base", b"Host: 0x7f.1\r\n", (400, 421)), ("tab", b"Host: localhost\tevil\r\n", (400, 421)),
         ("NUL", b"Host: localhost\x00.evil\r\n", (400, 421)),
@@ -218,7 +223,9 @@ def bodies(arm, house):
             arm.look(status in (400, 401, 403, 404, 405, 413) and sent <= limit + (8 << 20), where + " endless chunks",
                      f"{status} after {sent >> 10} kB")
         # More bytes than the length says are another request, and no part of this one.
-        got = statuses_of(house, b"POST " + path + b" HTTP/1.1\r\n" + HOST + cookie + b"Content-Length: 3\r\n\r\n" + b"a=b" * 9)
+        got = statuses_of(house,
+                          b"POST " + path + b" HTTP/1.1\r\n" + HOST + cookie + b"Content-Length: 3\r\n\r\n"
+                          + b"a=b" * 9)
         arm.look(len(got) <= 2 and (len(got) < 2 or got[1] == 400), where + " more than it says", f"{got}")
     grown = house.memory - before
     arm.look(grown < 160 << 20, "memory", f"grew by {grown >> 20} MB")
