@@ -307,7 +307,7 @@ PLANTS = [
     Plant("the server names itself", headers, add("Server", lambda asked: "Styrehus/1.0"), "Server"),
     Plant("a CSV is called HTML", types, rewrite("text/csv", "text/html"), "begins with"),
     Plant("no charset", types, rewrite("; charset=utf-8", ""), "text/"),
-    Plant("the session's cookie is not HttpOnly", cookies, rewrite("; HttpOnly", ""), "read by scripts"),
+    Plant("the session's cookie is not HttpOnly", cookies, rewrite("; HttpOnly", ""), "__Host-styrehus can"),
     Plant("the session's cookie has no SameSite", cookies, rewrite("; SameSite=Lax", ""), "__Host-styrehus has no"),
     Plant("the session's cookie has a plain name", cookies, rewrite("__Host-styrehus", "styrehus-s"),
           "styrehus-s does"),

@@ -252,7 +252,7 @@ def gentle(house):
 PLANTS = [
     Plant("a refusal is not noted", entries, meddling(ask=silent), "/audit.csv: a refusal left []"),
     Plant("a reading is not noted", entries, meddling(ask=unread), "/me/data.json: a reading left []"),
-    Plant("a write is not noted", writes, meddling(ask=swallowed), "left no entry"),
+    Plant("a write is not noted", writes, meddling(ask=swallowed), "POST /people/position: 303 left no entry"),
     Plant("the number of the request is lost", writes, meddling(ask=renumbered), "another request's number"),
     Plant("the trail is not looked at", tampering, gentle, "is not found"),
 ]

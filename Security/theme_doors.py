@@ -159,7 +159,7 @@ def throttle(arm, house):
 def at_once(arm, house):
     """Many at the same moment: what is counted after the work is done counts nothing while it is under way (23)."""
     source, statuses, lock = next(NET), [], threading.Lock()
-    count = 40 if arm.is_short else 80
+    count = 80
     browsers = [Browser(house, source).knock() for _ in range(count)]
 
     def work(browser, number):
@@ -169,12 +169,19 @@ def at_once(arm, house):
     for browser in browsers:
         browser.link.socket.settimeout(120)
     threads = [threading.Thread(target=work, args=pair) for pair in zip(browsers, range(count))]
+    honest = Browser(house, next(NET)).knock()
+    honest.link.socket.settimeout(120)
     for thread in threads:
         thread.start()
+    time.sleep(0.5)
+    began = time.monotonic()
+    honest.post("/login", {"user": "berit", "password": GOOD, "next": "/"})
+    waited = time.monotonic() - began
     for thread in threads:
         thread.join()
     tried = statuses.count(422)
-    arm.note(f"{count} guesses at once: {tried} were tried")
+    arm.note(f"{count} guesses at once: {tried} were tried; somebody else waited {waited:.1f} s at the door meanwhile")
+    arm.look(waited < 4, "somebody else at the door", f"waits {waited:.1f} s behind the guesses of one address")
     arm.look(tried <= 12, f"{count} guesses at the same moment",
              f"{tried} passwords were tried where ten are allowed: failures are counted after the work, not before")
 
