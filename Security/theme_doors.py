@@ -101,8 +101,9 @@ def alike(arm, house):
     count = 30 if arm.is_short else 200
     times, pages = {"known": [], "unknown": []}, {"known": set(), "unknown": set()}
     users = {"known": "berit", "unknown": "birte"}
-    for _ in range(count):
-        for kind, user in users.items():
+    for turn in range(count):
+        # Now the one first, now the other: what comes second finds a server that was just asked.
+        for kind, user in list(users.items())[::1 if turn % 2 else -1]:
             browser = Browser(house, next(NET)).knock()
             began = time.perf_counter()
             answer = browser.post("/login", {"user": user, "password": "en forkert adgangskode", "next": "/"})
@@ -198,7 +199,8 @@ def passwords(arm, house):
         answer, _ = accept(house, secret, "erna-hansen", password)
         arm.look(answer.status == 422, f"the password {password[:20]!r}", f"{answer.status}")
         arm.look(not password or len(password) < 13 or password not in answer.text, "the page", "repeats the password")
-    good = ("tolv tegn og æ", "  blanke foran og bagved  ", "日本語のパスワードは長いです", "x1y2z3 " * 28,
+    good = ("tolv tegn og æ", "  blanke foran og bagved  ", "日本語のパスワードは長いです",
+            "x1y2z3 " * 28,
             "emoji 🏠🏠🏡🏢🏣🏤🏥🏦",
             "a%00b+c&d=e;f æøå", "<script>'\"--")
     for number, password in enumerate(good):
