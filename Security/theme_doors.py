@@ -234,8 +234,8 @@ def passwords(arm, house):
         arm.look(len(parts) == 4 and parts[0] == "scrypt" and int(parts[1]) >= 32768 and len(parts[2]) >= 32,
                  "database",
                  f"a password is kept as {stored[:20]}")
-    salts = [row[0].split(":")[2] for row in house.select("SELECT password FROM login_account")]
-    arm.look(len(set(salts)) == len(salts), "database", "two passwords share their salt")
+    salts = [row[0].split(":")[2:3] or [row[0]] for row in house.select("SELECT password FROM login_account")]
+    arm.look(len({salt for salt, in salts}) == len(salts), "database", "two passwords share their salt")
 
 
 def names(arm, house):
