@@ -1,5 +1,6 @@
 """What else can be sent: pieces of SQL, paths, numbers, and letters of every kind."""
 
+import html
 import re
 import time
 import urllib.parse
@@ -60,8 +61,8 @@ def sql(arm, house):
                 answer, seconds = ask("1" + probe)
                 arm.look(answer.status < 500, f"GET {path} with {probe}", f"{answer.status}")
                 arm.look(seconds < 3, f"GET {path} with {probe}", f"took {seconds:.1f} s")
-                told = re.search(r"sqlite|syntax error|no such (table|column)|SELECT .* FROM",
-                                 shown(answer).replace(probe, ""))
+                said = html.unescape(shown(answer)).replace(probe, "")
+                told = re.search(r"sqlite|syntax error|no such (table|column)|SELECT .* FROM", said)
                 arm.look(not told, f"GET {path} with {probe}", "an error of the database is shown")
             for one, other in (("1' AND '1'='1", "1' AND '1'='2"), ("x' OR '1'='1", "x' OR '1'='2"),
                                ("1 AND 1=1", "1 AND 1=2"),

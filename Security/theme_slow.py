@@ -109,7 +109,8 @@ def slow(arm, house):
         told = "is still open" if seconds is None else f"closed after {seconds:.0f} s"
         arm.note(f"{name}: {told}" + (f" after {bound or 'the bound of'} s" if seconds is None and bound else ""))
         # The short form sees that nobody is harmed; how long each is borne takes the long one.
-        arm.look(bound or seconds is not None or name == "drips a file", name, f"the connection is still open after {SILENCE}, {DRIP} s or more")
+        arm.look(bound or seconds is not None or name == "drips a file", name,
+                 f"the connection is still open after {SILENCE}, {DRIP} s or more")
 
 
 def silence(arm, house):
