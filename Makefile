@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test bench faults format clean
+.PHONY: help run test bench faults security format clean
 
 # The dataset that comes with the product: invented or randers.
 DEMO ?= invented
@@ -15,6 +15,7 @@ help:
 	@echo "make test             format check, build, all tests, house rules"
 	@echo "make bench            measure side by side with other tools (BENCH=folder of the generator and peers)"
 	@echo "make faults           break the storage on purpose, and look at what is left (ARM=power: that arm alone)"
+	@echo "make security         try the product from outside over HTTP (CHECK=forms: that theme alone)"
 	@echo "make format           put the source files in the house's format"
 	@echo "make clean            remove what was built; the data in var/ stay"
 
@@ -29,6 +30,9 @@ bench:
 
 faults:
 	@ARM="$(ARM)" Scripts/faults.sh
+
+security:
+	@CHECK="$(CHECK)" Scripts/security.sh
 
 format:
 	@Scripts/format.sh
