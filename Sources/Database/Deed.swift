@@ -31,6 +31,13 @@ public struct Deed: Hashable, Sendable {
     Deed(person: person, position: position, reason: reason, request: request)
   }
 
+  /// Does something for the reason that somebody gave, as far as the trail takes it: 500 characters.
+  public static func explained<Result>(
+    _ why: String, _ body: () async throws -> Result
+  ) async rethrows -> Result {
+    try await $current.withValue(current.because(String(why.prefix(500)))) { try await body() }
+  }
+
   /// What stands beside a job, so that whoever does it does it in the name of whoever asked.
   var text: String {
     FieldText.text(["person": person, "position": position, "reason": reason, "request": request])

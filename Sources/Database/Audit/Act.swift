@@ -28,6 +28,9 @@ public struct Act: Hashable, Sendable {
     }
   }
 
+  /// What stands in the trail for a text that is too long for it: its SHA-256, in hexadecimal.
+  public static func fingerprint(of text: String) -> String { Fingerprint.of([text]) }
+
   /// An act. Names, addresses and free text about people belong in `personal`.
   public init(_ action: String, object: String, before: String = "", after: String = "", personal: Personal? = nil) {
     self.action = action

@@ -120,7 +120,7 @@ extension ClosingRoutes {
     let blank = try await formModel(.init(year: form.text("year"), kind: form.text("kind")), [], context)
     guard let (year, status) = chosen(form, blank.years).choice else { throw Trouble.foreignForm }
     let errand = RoundErrand(year: year, status: status, inputs: form.text("inputs"))
-    try await board.enqueue(errand.command(key), about: errand.text)
+    try await Deed.explained(form.text("why")) { try await board.enqueue(errand.command(key), about: errand.text) }
     guard let job = await board.asked(key, endedWithin: patience) else { return .seeOther(ClosingAddress.job(key)) }
     return try await answer(job, errand, request, context, isAsked: true)
   }

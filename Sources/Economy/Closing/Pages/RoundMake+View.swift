@@ -59,6 +59,7 @@ struct RoundMakeView: Sendable {
         HiddenField("year", String(choice.year))
         HiddenField("kind", choice.isFinal ? "final" : "preliminary")
         HiddenField("inputs", choice.inputsHash)
+        WhyField()
         div(.class("acts")) {
           SubmitButton(choice.isFinal ? RoundTexts.makeFinal : RoundTexts.makePreliminary)
           a(.href(ClosingAddress.makeRound)) { RoundTexts.back }

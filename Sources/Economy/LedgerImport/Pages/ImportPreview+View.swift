@@ -68,6 +68,7 @@ struct ImportPreviewView: Sendable {
               Choice("stop", ImportTexts.stop, hint: ImportTexts.stopHint),
             ], selected: "stop")
         }
+        WhyField()
         div(.class("acts")) {
           SubmitButton(model.overlap == nil ? ImportTexts.load : ImportTexts.doIt)
           a(.href(ImportAddress.start)) { ImportTexts.cancel }

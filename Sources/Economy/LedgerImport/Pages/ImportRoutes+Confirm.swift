@@ -18,7 +18,7 @@ extension ImportRoutes {
     guard isKnown || draft?.profile(among: profiles) != nil else { return try await forgotten(ticket) }
     let errand = ImportErrand(
       ticket: ticket, overlap: overlap, seen: ImportErrand.numbers(body.text("seen")), fileName: draft?.fileName ?? "")
-    try await board.enqueue(errand.command(key), about: errand.text)
+    try await Deed.explained(body.text("why")) { try await board.enqueue(errand.command(key), about: errand.text) }
     guard let job = await board.asked(key, endedWithin: patience) else { return .seeOther(ImportAddress.job(key)) }
     return try await answer(job, request, context, isAsked: true)
   }

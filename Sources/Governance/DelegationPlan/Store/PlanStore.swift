@@ -69,7 +69,7 @@ public struct PlanStore {
       Act(
         "plan.adopt", object: "plan \(number)", before: number > 1 ? "plan \(number - 1)" : "",
         after: FieldText.text([
-          "id": plan.id, "text": Fingerprint.of([text]), "decidedOn": decidedOn.iso, "from": validFrom.iso,
+          "id": plan.id, "text": Act.fingerprint(of: text), "decidedOn": decidedOn.iso, "from": validFrom.iso,
           "reference": reference,
         ])))
     return Int(number)

@@ -70,9 +70,7 @@ extension FormBody {
   /// Does something for the reason that the form gives, and tells whoever sends a form twice with different contents.
   func explained<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
     do {
-      return try await Deed.$current.withValue(Deed.current.because(String(text("why").prefix(500)))) {
-        try await body()
-      }
+      return try await Deed.explained(text("why"), body)
     } catch let reused as CommandReused {
       throw Trouble(.conflict, PeopleTexts.bad, reused.message)
     }

@@ -25,7 +25,7 @@ public struct RetentionRoutes: Sendable {
       let form = try await FormBody.ours(request, context)
       guard CommandKey(form.text("key")) != nil else { throw Trouble.foreignForm }
       // Twice is as once: what was due is gone.
-      _ = try await retention.sweep()
+      _ = try await form.explained { try await retention.sweep() }
       return Response.seeOther(Address("/privacy").with("done", "yes"))
     }
     PeopleRoutes(premises).post(router, "people/remove", "people.remove") { form, register in
@@ -74,8 +74,10 @@ public struct RetentionRoutes: Sendable {
     let command = Command(key, kind: "privacy.decide") {
       [dataClass.rawValue, verdict.rawValue, "\(days)", reference, day.iso]
     }
-    _ = try await premises.database.write(premises.tenant) { connection in
-      try connection.once(command, record: { _ in "" }) { try RetentionStore(connection, now: now).add(decision) }
+    _ = try await body.explained {
+      try await premises.database.write(premises.tenant) { connection in
+        try connection.once(command, record: { _ in "" }) { try RetentionStore(connection, now: now).add(decision) }
+      }
     }
     return .seeOther(Address("/privacy").with("done", "yes"))
   }

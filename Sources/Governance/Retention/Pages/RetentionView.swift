@@ -54,6 +54,7 @@ struct RetentionView: Sendable {
       form(.method("post"), .action("/privacy/sweep")) {
         HiddenField("token", token)
         HiddenField("key", key)
+        WhyField()
         SubmitButton(RetentionTexts.sweep)
       }
     }
@@ -75,6 +76,7 @@ struct RetentionView: Sendable {
       TextField(FieldFrame("reference", RetentionTexts.reference, error: errors.text(for: "reference")))
       TextField(
         FieldFrame("decided", RetentionTexts.decidedOn, error: errors.text(for: "decided")), value: today)
+      WhyField()
       SubmitButton(RetentionTexts.decide)
     }
   }
