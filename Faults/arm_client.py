@@ -16,6 +16,7 @@ __all__ = ["absent", "arms"]
 # away until the command has ended.
 KINDS = ("kill", "reset", "restart", "gone")
 WORK = "work"
+KINDS = [kind for kind in KINDS if kind in os.environ.get("FAULTS_KINDS", " ".join(KINDS))]
 WANTED = [name.strip() for name in os.environ.get("FAULTS_FLOWS", "").split(",") if name.strip()]
 
 
@@ -206,7 +207,7 @@ def arms():
         all_flows = list(flows(server))
         numbers = random.Random(SEED)
         for flow in all_flows:
-            # FAULTS_FLOWS names some of them, with commas, where the rest has been seen.
+            # FAULTS_FLOWS and FAULTS_KINDS name some of them, with commas, where the rest has been seen.
             if WANTED and flow.name not in WANTED:
                 continue
             arm.notes.append(f"{flow.name}: {len(flow.calls)} calls, {len(flow.states)} states")

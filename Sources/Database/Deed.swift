@@ -1,3 +1,5 @@
+import SteeringCore
+
 /// Who does something, in which position and why: it stands in the audit trail with everything that is written.
 public struct Deed: Hashable, Sendable {
   /// The key of the person in the register of people; empty for what the house does by itself, and on the command line.
@@ -35,7 +37,7 @@ public struct Deed: Hashable, Sendable {
   public static func explained<Result>(
     _ why: String, _ body: () async throws -> Result
   ) async rethrows -> Result {
-    try await $current.withValue(current.because(String(why.prefix(500)))) { try await body() }
+    try await $current.withValue(current.because(CivilNumber.masked(String(why.prefix(500))))) { try await body() }
   }
 
   /// What stands beside a job, so that whoever does it does it in the name of whoever asked.

@@ -16,6 +16,8 @@ public struct PostingGatherer: PostingSink, Sendable {
   public private(set) var all = (count: 0, ore: Int128(0))
   /// What they add up to where every sign is dropped.
   private var magnitude: Int128 = 0
+  /// Civil registration numbers that were taken out of texts, and the first line that held one.
+  public private(set) var civilNumbers = (count: 0, firstLine: 0)
   /// Postings outside the year.
   public private(set) var outsideYear = (count: 0, ore: Int128(0))
 
@@ -42,9 +44,13 @@ public struct PostingGatherer: PostingSink, Sendable {
     }
     let unit = found >= 0 ? found : units.number(posting.unit)
     if unit == isKnown.count { isKnown.append(isKnown(units.codes[unit])) }
-    rows.append(
+    let civil = rows.append(
       posting, unit: unit, month: isOfYear ? posting.month : 0, function: functions.number(posting.function),
       kind: kinds.number(posting.kind))
+    if civil > 0 {
+      if civilNumbers.count == 0 { civilNumbers.firstLine = posting.line }
+      civilNumbers.count += civil
+    }
     return nil
   }
 
@@ -103,12 +109,14 @@ public struct PostingRows: Sendable {
 
   fileprivate var size: Int { rows.count &* MemoryLayout<Row>.stride &+ bytes.count }
 
+  /// Gives how many civil registration numbers were taken out of the text.
   @inline(__always)
-  fileprivate mutating func append(_ posting: RawPosting, unit: Int, month: Int, function: Int, kind: Int) {
+  fileprivate mutating func append(_ posting: RawPosting, unit: Int, month: Int, function: Int, kind: Int) -> Int {
     let start = bytes.count
     posting.voucher.appendFolded(to: &bytes)
     let middle = bytes.count
     posting.text.appendFolded(to: &bytes)
+    let civil = CivilNumber.mask(&bytes, from: middle)
     rows.append(
       Row(
         ore: posting.ore, line: posting.line,
@@ -116,5 +124,6 @@ public struct PostingRows: Sendable {
         textCount: UInt32(truncatingIfNeeded: bytes.count &- middle), unit: Int32(truncatingIfNeeded: unit),
         function: Int32(truncatingIfNeeded: function), kind: Int32(truncatingIfNeeded: kind),
         month: UInt8(truncatingIfNeeded: month), day: UInt8(truncatingIfNeeded: posting.day)))
+    return civil
   }
 }

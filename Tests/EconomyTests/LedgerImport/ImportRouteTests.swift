@@ -215,6 +215,20 @@ struct ImportRouteTests {
     }
   }
 
+  @Test("nor is one with such a number in a text")
+  func civilNumberInText() async throws {
+    try await ImportGround.with { ground in
+      let before = try await ground.dump()
+      try await Self.visit(ground.database) { browser in
+        let answer = try await browser.send(
+          Array((ImportGround.header + "1;02.01.2025;1001;3;1;Løn 010190-1234;1,00\n").utf8))
+        #expect(answer.status == .unprocessableContent && answer.html.contains("der står CPR-numre i teksterne (1)"))
+        #expect(!answer.html.contains("010190") && !answer.html.contains("action=\"/import/confirm\""))
+      }
+      #expect(try await ground.dump() == before)
+    }
+  }
+
   @Test("a file of thousands of faults still gives a light page")
   func lightPage() async throws {
     try await ImportGround.with { ground in

@@ -259,6 +259,26 @@ struct FilePreviewTests {
     }
   }
 
+  @Test("takes civil registration numbers out of texts, and says how many and where the first one stood")
+  func masksCivilNumbers() async throws {
+    try await ImportGround.with { ground in
+      let text =
+        ImportGround.header + "1;02.01.2025;1001;3;1;Løn;1,00\n2;02.01.2025;1001;3;1;Løn 010190-1234;1,00\n"
+        + "3;02.01.2025;1001;3;1;0707614285 og 311299 0001;1,00\n"
+      let preview = try await ground.preview(text)
+      #expect(preview.firstRows.joined().contains("Løn xxxxxx-xxxx"))
+      #expect(preview.civilNumbers == (3, 3))
+      guard case .imported(let file, let remarks) = try await ground.run(text) else {
+        Issue.record("not imported")
+        return
+      }
+      let remark = try #require(remarks.kept.first { $0.read.english.contains("civil numbers") })
+      #expect(remark.line == 3 && remark.read.english.contains("postings: 3"))
+      let stored = try await ground.read { try $0.postings(file.id, unit: UnitCode("1001"), month: 1) }
+      #expect(stored.map(\.text) == ["Løn", "Løn xxxxxx-xxxx", "xxxxxxxxxx og xxxxxx xxxx"])
+    }
+  }
+
   @Test("checks the file's own total")
   func controlTotal() async throws {
     var profile = ImportProfile.ledger

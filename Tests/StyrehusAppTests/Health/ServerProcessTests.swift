@@ -97,7 +97,7 @@ struct ServerProcessTests {
     // A byte every half second, for longer than anybody may take.
     for number in 0..<60 {
       for connection in connections { connection.send("a") }
-      if number == 16 { honest.send(String(body.dropFirst(9))) }
+      if number == 3 { honest.send(String(body.dropFirst(9))) }
       try await Task.sleep(for: .milliseconds(500))
     }
     for connection in connections { #expect(connection.isClosed) }

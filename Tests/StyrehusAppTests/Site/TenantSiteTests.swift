@@ -106,6 +106,32 @@ struct TenantSiteTests {
     }
   }
 
+  @Test("a session of one opens no door of the other's, under whatever cookie", arguments: TestedDatabase.allCases)
+  func sessions(_ tested: TestedDatabase) async throws {
+    try await SharedHouse.with(on: tested) { installation, door in
+      let own = Secret.fresh()
+      let here = installation.lent(to: SharedHouse.egelund)
+      try await here.database.write(here.tenant) { connection in
+        try LoginStore(connection, now: Installation.now()).begin(
+          own, for: 1, by: .password, formToken: SignedIn.token)
+      }
+      func status(_ host: String, _ address: String) async throws -> Int {
+        let responder = CallbackResponder { (request: Request, context: SurfaceContext) in
+          var head = request.head
+          head.authority = host
+          return try await door.respond(to: Request(head: head, body: request.body), context: context)
+        }
+        let cookies = ["", "/skjult"].map { "\(Porter.cookieName($0))=\(own.text)" }.joined(separator: "; ")
+        return try await Application(responder: responder).test(.router) { client in
+          try await client.execute(uri: address, method: .get, headers: [.cookie: cookies]).status.code
+        }
+      }
+      #expect(try await status(SharedHouse.host, "/people") == 200)
+      #expect(try await status("localhost", "/skjult/people") == 303)
+      #expect(try await status("localhost", "/skjult/units/7701/postings") == 303)
+    }
+  }
+
   @Test("every link, form and redirect of a house behind a prefix stays behind it")
   func prefix() async throws {
     try await SharedHouse.with(on: .sqlite) { _, door in

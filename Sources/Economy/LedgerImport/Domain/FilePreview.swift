@@ -39,6 +39,8 @@ public struct FilePreview: Sendable {
   public var headings: [String] = []
   /// The columns that are dropped, as they may hold civil registration numbers.
   public var droppedHeadings: [String] = []
+  /// Civil registration numbers in texts, and the first line that holds one.
+  public var civilNumbers = (count: 0, firstLine: 0)
   /// The first records as read, at most `shownRows`.
   public var firstRows: [[String]] = []
   /// How many records there are that could be read.
@@ -72,8 +74,9 @@ public struct FilePreview: Sendable {
   /// Reads the header and the first records whose shape is right.
   mutating func readFirstRows(_ request: ImportRequest) throws {
     let reader = TableReader(source: request.source, fileName: request.fileName, profile: request.profile)
-    func short(_ text: String) -> String {
-      text.count > Self.shownCharacters ? text.prefix(Self.shownCharacters - 1) + "…" : text
+    func short(_ given: String) -> String {
+      let text = CivilNumber.masked(given)
+      return text.count > Self.shownCharacters ? text.prefix(Self.shownCharacters - 1) + "…" : text
     }
     let isOpen = try reader.open()
     headings = reader.headings.map(short)

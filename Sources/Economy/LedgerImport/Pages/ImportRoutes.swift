@@ -111,6 +111,9 @@ extension ImportRoutes {
     for heading in looked.droppedHeadings {
       looked.findings.add(ImportTexts.civilNumbers(heading, in: draft.fileName))
     }
+    if looked.civilNumbers.count > 0 {
+      looked.findings.add(ImportTexts.civilNumbersInTexts(looked.civilNumbers, in: draft.fileName))
+    }
     return looked
   }
 

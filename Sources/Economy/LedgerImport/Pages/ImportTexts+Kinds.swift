@@ -79,6 +79,28 @@ extension ImportTexts {
         "fjern kolonnen fra filen, og send den igen", en: "remove the column from the file, and send it again"))
   }
 
+  /// What is said where the numbers are taken out and the rest is stored.
+  static func civilNumbersMasked(_ found: (count: Int, firstLine: Int), in file: String) -> Finding {
+    Finding(
+      .remark, file: file, line: found.firstLine,
+      read: Words(
+        "CPR-numre i posteringernes tekster: \(found.count), det første her",
+        en: "civil numbers in the texts of postings: \(found.count), the first one here"),
+      remedy: Words("de er erstattet af x'er og gemmes ikke", en: "they are replaced by x's and not stored"))
+  }
+
+  /// What is said where the file itself would be kept while it waits.
+  static func civilNumbersInTexts(_ found: (count: Int, firstLine: Int), in file: String) -> Finding {
+    Finding(
+      .error, file: file, line: found.firstLine,
+      read: Words(
+        "der står CPR-numre i teksterne (\(found.count)), og siden vil ikke gemme dem, mens filen venter",
+        en: "there are civil numbers in the texts (\(found.count)), which the page does not keep while the file waits"),
+      remedy: Words(
+        "fjern dem fra filen, eller indlæs den med kommandolinjen, som erstatter dem af x'er",
+        en: "remove them from the file, or import it by the command line, which replaces them by x's"))
+  }
+
   static let draftGone = Trouble(
     .gone, Words("Filen venter ikke længere", en: "The file is no longer waiting"),
     Words(

@@ -94,6 +94,9 @@ extension ImportStep {
       read.shared = shared
       read.findings.add(shared.remark(name))
     }
+    if gathered.civilNumbers.count > 0 {
+      read.findings.add(ImportTexts.civilNumbersMasked(gathered.civilNumbers, in: name))
+    }
     if gathered.outsideYear.count > 0 {
       read.outside = .init(lines: gathered.outsideYear.count, ore: Int64(clamping: gathered.outsideYear.ore))
       read.findings.add(outsideYear(read.outside, year))

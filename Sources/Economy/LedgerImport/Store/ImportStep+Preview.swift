@@ -41,6 +41,7 @@ extension ImportStep {
     if budget == nil, !profile.addsUnknownUnits { preview.findings.add(missingBudget(year)) }
     preview.controlTotal = read.controlTotal
     preview.shared = read.shared
+    preview.civilNumbers = read.gathered.civilNumbers
     preview.recordCount = read.gathered.all.count
     preview.sumOre = Int64(exactly: read.gathered.all.ore)
     var units: [UnitCode: FilePreview.Total] = [:]

@@ -1,7 +1,8 @@
 import Database
 
 /// The tables of accounts and sessions. Secrets are never in them: a password is kept as what scrypt makes of it, a
-/// session, an invitation and a sign-in that was begun elsewhere as the hash of what their owner has.
+/// session, an invitation and a sign-in that was begun elsewhere as the hash of what their owner has. What a sign-in
+/// under way must remember stands in plain for ten minutes, and is of use only to who has its cookie.
 enum LoginMigrations {
   static let all = [
     Migration(

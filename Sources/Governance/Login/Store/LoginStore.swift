@@ -235,6 +235,7 @@ extension LoginStore {
       ("login_session", "COALESCE(ended_at, seen_at) < :now"), ("login_invitation", "expires_at < :now"),
       ("login_failure", "window_start < :now"),
     ]
+    if isCarriedOut { try ProviderStore(connection, now: now).untieEnded() }
     return try over.reduce(0) { count, part in
       let (table, condition) = part
       if isCarriedOut {

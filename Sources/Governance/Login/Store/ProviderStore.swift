@@ -108,12 +108,7 @@ struct ProviderStore {
 
   /// Ties a session of the house to that of the provider, and forgets what was told of sessions that are over.
   func tie(_ secret: Secret, to identity: ProviderIdentity) throws {
-    try connection.run(
-      """
-      DELETE FROM login_provider_session WHERE tenant = :tenant AND session_hash IN (
-        SELECT session_hash FROM login_session
-        WHERE tenant = :tenant AND (ended_at IS NOT NULL OR started_at <= :longest OR seen_at <= :pause))
-      """, ["longest": .integer(now - Session.longest), "pause": .integer(now - Session.longestPause)])
+    try untieEnded()
     try connection.run(
       """
       INSERT INTO login_provider_session (tenant, session_hash, issuer, subject, provider_session, id_token)
@@ -155,6 +150,16 @@ struct ProviderStore {
     }
     if !tied.isEmpty { try connection.tell(Act("login.signedOutByProvider", object: "session", after: "\(ended)")) }
     return ended
+  }
+
+  /// Forgets what the provider told of sessions that are over.
+  func untieEnded() throws {
+    try connection.run(
+      """
+      DELETE FROM login_provider_session WHERE tenant = :tenant AND session_hash NOT IN (
+        SELECT session_hash FROM login_session
+        WHERE tenant = :tenant AND ended_at IS NULL AND started_at > :longest AND seen_at > :pause)
+      """, ["longest": .integer(now - Session.longest), "pause": .integer(now - Session.longestPause)])
   }
 
   /// Unties every session of a person.

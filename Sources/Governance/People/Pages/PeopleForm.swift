@@ -20,10 +20,21 @@ struct PeopleForm {
           Words(
             "\(name.danish): skriv 1 til \(most) tegn.", en: "\(name.english): write 1 to \(most) characters.")))
     }
+    refuseCivilNumber(field, text)
     return text
   }
 
-  func optional(_ field: String) -> String { String(body.text(field).prefix(200)) }
+  mutating func optional(_ field: String) -> String {
+    let text = String(body.text(field).prefix(200))
+    refuseCivilNumber(field, text)
+    return text
+  }
+
+  private mutating func refuseCivilNumber(_ field: String, _ text: String) {
+    guard CivilNumber.masked(text) != text else { return }
+    fail(
+      field, Words("Skriv ikke et CPR-nummer. Intet er gemt.", en: "Do not write a civil number. Nothing was kept."))
+  }
 
   mutating func number(_ field: String, _ name: Words, among known: [Int64]) -> Int64 {
     if let number = Int64(body.text(field)), known.contains(number) { return number }
