@@ -131,6 +131,21 @@ extension AuditTrail {
     ) { try body(Self.entry($0)) }
   }
 
+  /// In whose name something came to be: the first entry about an object of acts with a name such as `closing.…`; nil
+  /// where the trail does not say. Throws `DatabaseError`.
+  public func doer(of object: String, in acts: String) throws -> Deed? {
+    try connection.row(
+      """
+      SELECT person, position, reason, request FROM database_audit
+      WHERE tenant = :tenant AND object = :object AND action LIKE :acts ORDER BY number LIMIT 1
+      """, ["object": .text(object), "acts": .text(acts + ".%")]
+    ).map { row in
+      Deed(
+        person: try row.text("person"), position: try row.text("position"), reason: try row.text("reason"),
+        request: try row.text("request"))
+    }
+  }
+
   /// The kinds of acts in the trail, by name.
   public func actions() throws -> [String] {
     try connection.rows("SELECT DISTINCT action FROM database_audit WHERE tenant = :tenant ORDER BY action").map {

@@ -108,8 +108,14 @@ public struct Site: Sendable {
       return try await loader.model(round: round)
         .page.response(request, context)
     }
-    ClosingRoutes(closings, reader: reader, board: board, patience: patience).add(to: router)
-    ImportRoutes(imports, board: board, patience: patience).add(to: router)
+    let doers = Doers { deed in
+      guard let person = Int64(deed.person) else { return nil }
+      return try await database.read(tenant) { connection in
+        try PeopleStore(connection, now: Installation.now()).name(of: person)
+      }
+    }
+    ClosingRoutes(closings, reader: reader, board: board, patience: patience, doers: doers).add(to: router)
+    ImportRoutes(imports, board: board, patience: patience, doers: doers).add(to: router)
     OrganisationRoutes(database: database, tenant: tenant, today: Installation.today).add(to: router)
     ModelRoutes {
       try await touched(reader)

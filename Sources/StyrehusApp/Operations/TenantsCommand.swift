@@ -60,6 +60,7 @@ struct TenantsCommand: AsyncParsableCommand {
         }
         for fault in faults { terminal.say(fault) }
         guard faults.isEmpty else { throw ExitCode(ExitStatus.badInput.rawValue) }
+        try await note("tenants.enter", key, installation, after: name)
         try terminal.print(Words("\(key): \(name) er skrevet ind", en: "\(key): \(name) entered"))
       }
     }
@@ -84,9 +85,17 @@ struct TenantsCommand: AsyncParsableCommand {
           )
           throw ExitCode(ExitStatus.badInput.rawValue)
         }
+        try await note("tenants.close", key, installation, after: "")
         try terminal.print(Words("\(key): \(closed.name) er lukket", en: "\(key): \(closed.name) closed"))
       }
     }
+  }
+}
+
+/// What is done to a municipality as a whole stands in its own trail.
+private func note(_ act: String, _ key: String, _ installation: Installation, after: String) async throws {
+  try await installation.database.write(Tenant(key: key)) {
+    try $0.tell(Act(act, object: "municipality \(key)", after: after))
   }
 }
 

@@ -99,7 +99,7 @@ extension ImportDoneModel {
     .replaced(rows: 18_204, sum: Money(ore: 120_140_050), earlierFile: "finans-2025.csv"),
     missing: [Words("budgettet for 2025", en: "the budget of 2025")])
   /// The same file again.
-  static let mockUnchanged = make(.unchanged(since: 1_750_000_000), missing: [])
+  static let mockUnchanged = make(.unchanged(since: 1_750_000_000, by: "Bo Ek"), missing: [])
 
   private static func make(_ outcome: Outcome, missing: [Words]) -> ImportDoneModel {
     ImportDoneModel(

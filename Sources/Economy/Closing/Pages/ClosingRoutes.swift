@@ -13,11 +13,16 @@ public struct ClosingRoutes: Sendable {
   let now: @Sendable () -> Int64
   let board: JobBoard
   let patience: Duration
+  let doers: Doers
 
   /// The routes that ask for these jobs at a municipality's board. Who confirms a round waits `patience` for its end,
   /// and looks at the page of the job after that.
-  public init(_ jobs: ClosingJobs, reader: ClosingReader, board: JobBoard, patience: Duration = .seconds(1)) {
+  public init(
+    _ jobs: ClosingJobs, reader: ClosingReader, board: JobBoard, patience: Duration = .seconds(1),
+    doers: Doers = .unknown
+  ) {
     self.reader = reader
+    self.doers = doers
     keeper = jobs.keeper
     needs = jobs.needs
     modelName = jobs.modelName
@@ -49,11 +54,15 @@ public struct ClosingRoutes: Sendable {
     }
     addMaking(to: router)
     router.get("rounds/{round}") { request, context in
-      let model = try await Self.telling {
+      let id = context.parameter("round") ?? ""
+      let wasDecided = Self.value("again", request) != nil
+      var model = try await Self.telling {
         try await reader.roundShow(
-          context.parameter("round") ?? "", keeper: keeper, replays: Self.value("replay", request) == "yes",
-          wasDecided: Self.value("again", request) != nil)
+          id, keeper: keeper, replays: Self.value("replay", request) == "yes", wasDecided: wasDecided)
       }
+      model.decidedBy = try await doers.name(
+        of: "round \(id)", in: "closing", reader.database, reader.tenant,
+        isTold: wasDecided && context.visitor.person != nil)
       return RoundShowView(model: model).page.response(request, context)
     }
   }

@@ -70,4 +70,6 @@ struct RoundShowModel: Sendable {
   /// When it was made, in seconds since 1 January 1970 UTC, where the reader has just asked for it and it was there;
   /// else nil.
   var decidedBefore: Int64?
+  /// By whom, where that is known and the reader is signed in.
+  var decidedBy: String?
 }

@@ -10,7 +10,9 @@ struct RoundShowView: Sendable {
       title: model.name.words, section: .rounds, trail: [.init(RoundTexts.listTitle, ClosingAddress.rounds)]
     ) {
       if let moment = model.decidedBefore {
-        Notice(.info, RoundTexts.decidedBefore) { p { RoundTexts.decided(model.name, at: moment) } }
+        Notice(.info, RoundTexts.decidedBefore) {
+          p { RoundTexts.decided(model.name, at: moment, by: model.decidedBy) }
+        }
       }
       p(.class("lead")) { model.name.isFinal ? RoundTexts.frozen : RoundTexts.preliminary }
       facts

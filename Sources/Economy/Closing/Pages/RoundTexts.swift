@@ -91,15 +91,14 @@ enum RoundTexts {
   static let noSuchJob = Words("Vi kender ikke det arbejde.", en: "We do not know that work.")
   static let failed = Words("Opgørelsen blev ikke lavet", en: "The closing was not made")
 
-  /// Who made it is not known as long as there is no login.
-  static func decided(_ round: RoundName, at seconds: Int64) -> Words {
+  static func decided(_ round: RoundName, at seconds: Int64, by name: String?) -> Words {
     Format.words { format in
       let moment = format.moment(seconds)
       return format.language == .danish
         ? "\(round.isFinal ? "Den endelige" : "Den foreløbige") opgørelse blev lavet \(moment) af de samme filer, af "
-          + "dig eller fra en anden fane, browser eller server. Dit ja har ikke ændret noget."
-        : "The \(round.isFinal ? "final" : "preliminary") closing was made on \(moment) of the same files, by you or "
-          + "from another tab, browser or server. Your yes has changed nothing."
+          + (name ?? "dig eller fra en anden fane, browser eller server") + ". Dit ja har ikke ændret noget."
+        : "The \(round.isFinal ? "final" : "preliminary") closing was made on \(moment) of the same files, by "
+          + (name ?? "you or from another tab, browser or server") + ". Your yes has changed nothing."
     }
   }
 

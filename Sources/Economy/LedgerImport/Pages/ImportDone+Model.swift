@@ -10,8 +10,8 @@ struct ImportDoneModel: Sendable {
     /// Its rows are now there instead of those of an earlier file.
     case replaced(rows: Int, sum: Money?, earlierFile: String)
     /// The same content was already there, so nothing has changed; since when, in seconds since 1 January 1970 UTC,
-    /// where that is known.
-    case unchanged(since: Int64?)
+    /// and who loaded it, where that is known.
+    case unchanged(since: Int64?, by: String?)
     /// The person chose to stop, so nothing has changed.
     case stopped
   }

@@ -67,7 +67,7 @@ extension ImportRoutes {
     case .imported(let id): return .seeOther(ImportAddress.done(id))
     case .already(let id): return .seeOther(ImportAddress.done(id, wasThere: true))
     case .organisation(let rows): outcome = .loaded(rows: rows, sum: nil)
-    case .organisationUnchanged: outcome = .unchanged(since: nil)
+    case .organisationUnchanged: outcome = .unchanged(since: nil, by: nil)
     case nil: throw DatabaseError.misuse("a job was done without a result")
     }
     if isAsked { return .seeOther(ImportAddress.job(job.id)) }
@@ -118,7 +118,9 @@ extension ImportRoutes {
     let sum = file.kind == .ledger ? Money(ore: file.sumOre) : nil
     let outcome: ImportDoneModel.Outcome
     if wasThere {
-      outcome = .unchanged(since: file.importedAt)
+      let name = try await doers.name(
+        of: "import \(file.id)", in: "import", database, tenant, isTold: context.visitor.person != nil)
+      outcome = .unchanged(since: file.importedAt, by: name)
     } else if replaced.isEmpty {
       outcome = .loaded(rows: file.recordCount, sum: sum)
     } else {

@@ -17,11 +17,15 @@ public struct ImportRoutes: Sendable {
   let organisation: OrganisationImporting?
   let board: JobBoard
   let patience: Duration
+  let doers: Doers
 
   /// The routes of a municipality that ask for these jobs at its board. Without an organisation importer among the
   /// jobs' parts the page takes no organisation files. Who confirms a file waits `patience` for its end, and looks at
   /// the page of the job after that.
-  public init(_ jobs: ImportJobs, board: JobBoard, patience: Duration = .seconds(1)) {
+  public init(
+    _ jobs: ImportJobs, board: JobBoard, patience: Duration = .seconds(1), doers: Doers = .unknown
+  ) {
+    self.doers = doers
     database = jobs.database
     tenant = jobs.tenant
     now = jobs.now

@@ -153,25 +153,24 @@ enum ImportTexts {
       let told = rowsTold(model.file, rows, sum)
       return Words(
         "\(told.danish) De erstatter \(earlierFile).", en: "\(told.english) They replace \(earlierFile).")
-    case .unchanged(let since):
-      return unchangedTold(model.file, since)
+    case .unchanged(let since, let name):
+      return unchangedTold(model.file, since, name)
     case .stopped:
       return Words("Intet er ændret.", en: "Nothing has been changed.")
     }
   }
 
-  /// Who had it loaded is not known as long as there is no login.
-  private static func unchangedTold(_ file: String, _ since: Int64?) -> Words {
+  private static func unchangedTold(_ file: String, _ since: Int64?, _ name: String?) -> Words {
     guard let since else {
       return Words("\(file) er indlæst før. Intet er ændret.", en: "\(file) has been loaded before. Nothing changed.")
     }
     return Format.words { format in
       let moment = format.moment(since)
       return format.language == .danish
-        ? "Samme indhold blev indlæst som \(file) \(moment), af dig eller fra en anden fane, browser eller server. "
-          + "Intet er ændret."
-        : "The same content was loaded as \(file) on \(moment), by you or from another tab, browser or server. "
-          + "Nothing changed now."
+        ? "Samme indhold blev indlæst som \(file) \(moment), af "
+          + (name ?? "dig eller fra en anden fane, browser eller server") + ". Intet er ændret."
+        : "The same content was loaded as \(file) on \(moment), by "
+          + (name ?? "you or from another tab, browser or server") + ". Nothing changed now."
     }
   }
 

@@ -55,6 +55,11 @@ public struct PeopleStore {
       delegations: lent)
   }
 
+  /// The name of a person; nil where there is none, or it was removed. Throws `DatabaseError`.
+  public func name(of person: Int64) throws -> String? {
+    try register(about: person).person(person).flatMap { $0.isRemoved ? nil : $0.name }
+  }
+
   private func positions(where condition: String = "1 = 1") throws -> [Position] {
     try latest("people_position", "position_id", "kind, place", condition).compactMap { row in
       guard let kind = PositionKind(rawValue: try row.text("kind")) else {
