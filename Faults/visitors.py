@@ -119,7 +119,7 @@ class Visitor:
         self.link = None
 
     def ask(self, method, path, body=None, kind=None):
-        headers = {"Cookie": f"__Host-styrehus={SESSION}; styrehus-language=en"}
+        headers = {"Cookie": f"__Host-styrehus={SESSION}; __Host-language-styrehus=en"}
         if kind:
             headers["Content-Type"] = kind
         try:

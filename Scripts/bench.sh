@@ -83,7 +83,7 @@ pages=(/ /units "/units?sort=balance" /units.csv /units/1.1.01 /units/1.1.01/pos
 sign_in() {
   local page token person form
   page="$(curl -s -D "$data/head" http://127.0.0.1:8099/login)"
-  form="$(sed -n 's/^[Ss]et-[Cc]ookie: \(styrehus-form=[^;]*\).*/\1/p' "$data/head")"
+  form="$(sed -n 's/^[Ss]et-[Cc]ookie: \(__Host-form-styrehus=[^;]*\).*/\1/p' "$data/head")"
   token="$(sed -n 's/.*name="token" value="\([^"]*\)".*/\1/p' <<<"$page" | head -1)"
   person="$(sed 's/<li/\n<li/g' <<<"$page" | sed -n '/Økonomidirektør/s/.*name="person" value="\([0-9]*\)".*/\1/p')"
   curl -s -o /dev/null -D "$data/head" -H "Cookie: $form" -d "token=$token" -d "person=$person" \

@@ -1,5 +1,6 @@
 """A house with real accounts: the first administrator by the link that is printed, others by invitation."""
 
+import datetime
 import re
 
 from rig import House
@@ -48,3 +49,16 @@ def enter(house, administrator, name, kind=None, place=""):
         position = house.select("SELECT max(position_id) FROM people_position")[0][0]
         administrator.post("/people/appoint", {"person": person, "position": position, **period})
     return person
+
+
+def lent(**more):
+    """What a leader may lend an employee: from today, for less than a year."""
+    today = datetime.date.today()
+    last = today + datetime.timedelta(days=300)
+    return {"position": "1", "person": "16", "decision": "postings.read", "from": today.isoformat(),
+            "through": last.isoformat(), **more}
+
+
+def decision(name="people"):
+    """That a class of data may be destroyed after a month."""
+    return {"class": name, "verdict": "destroy", "days": "30", "reference": "2026-1", "decided": "2026-01-01"}

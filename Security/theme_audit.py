@@ -37,9 +37,8 @@ def entries(arm, house):
                          f"a refusal left {new}")
                 arm.look(not unit or unit and "1.1.01" in new[0][3] if new else True, where, "the unit is not named")
             elif is_logged and answer.status == 200:
-                arm.look([row[1:3] for row in new] == [(str(person), f"read.{permission}" if permission != "open"
-                                                        else "")],
-                         where, f"a reading left {new}")
+                act = {"open": "", "signed-in": "read.own"}.get(permission, f"read.{permission}")
+                arm.look([row[1:3] for row in new] == [(str(person), act)], where, f"a reading left {new}")
             elif method == "GET":
                 arm.look(not new, where, f"a plain reading left {new}")
             else:

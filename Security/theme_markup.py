@@ -155,7 +155,7 @@ def stored(arm, house):
                    "/units?round=2031-1",
                    "/plan/compare?before=0&after=1", "/?round=2031-1"]
         for language in ("en",) if arm.is_short else ("en", "da"):
-            browser.cookies["styrehus-language"] = language
+            browser.cookies["__Host-language-styrehus"] = language
             for path, answer in harvest(browser, 60 if arm.is_short else 220, special + every_get(browser)).items():
                 if "html" in answer.get("Content-Type"):
                     seen += looked_at(arm, f"person {person} GET {path}", answer)

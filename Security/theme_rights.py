@@ -3,6 +3,7 @@
 import re
 import urllib.parse
 
+from accounts import lent
 from meddler import meddling
 from pages import Plan, access, filled, known_model, known_round
 from rig import Plant, changed, demo, run
@@ -102,7 +103,7 @@ def matrix(arm, house):
     before = house.content()
     people = [None, 1, 3, 8, 17, 18] if arm.is_short else [None, *range(1, 19)]
     rows = access()
-    missing = [row[2] for row in rows if row[2] != "open" and row[2] not in plan.decisions]
+    missing = [row[2] for row in rows if row[2] not in ("open", "signed-in") and row[2] not in plan.decisions]
     arm.look(not missing, "the plan", f"has no row for {missing}")
     for person in people:
         browser = Browser(house).enter(person) if person else Browser(house).knock()
@@ -113,7 +114,7 @@ def matrix(arm, house):
             for which, code in (units.items() if unit else [("", None)]):
                 path = filled(pattern, **places, **({unit: code} if unit else {}))
                 plain = urllib.parse.unquote(code) if code else None
-                allowed = judge.allows(person, permission, plain)
+                allowed = person is not None if permission == "signed-in" else judge.allows(person, permission, plain)
                 for asked in ("GET", "HEAD") if method == "GET" else ("POST",):
                     # A form without its token goes no further than the gate: 403 of the form is told by its words.
                     answer = browser.ask(asked, path, *((b"key=" + fresh_key().encode(), FORM) if asked == "POST"
@@ -169,21 +170,22 @@ def extras(arm, house):
     held = house.select("SELECT count(*) FROM people_holding WHERE person_id = ?", row[1])[0][0]
     arm.look(held == 0, "POST /people/enter", "gave a position")
     # A leader gives what is not the leader's, in another's name, or to itself.
-    lent = {"position": "1", "person": "16", "decision": "postings.read", "from": "2026-01-01", "through": "2030-12-31"}
+    given = lent()
     count = "SELECT count(*) FROM people_delegation"
     before = house.select(count)
     for name, fields in (
-        ("another's position", {**lent, "position": "8"}), ("the administrator's", {**lent, "position": "18"}),
-        ("a decision of others", {**lent, "decision": "audit.read"}), ("no decision", {**lent, "decision": ""}),
-        ("the right to delegate", {**lent, "decision": "competence.delegate"}), ("to itself", {**lent, "person": "1"}),
-        ("to nobody", {**lent, "person": "99999"}), ("all decisions", {**lent, "decision": "*"}),
-        ("two decisions", {**lent, "decision": "postings.read,audit.read"}), ("without end", {**lent, "through": ""}),
-        ("backwards", {**lent, "from": "2030-12-31", "through": "2026-01-01"}),
+        ("another's position", {**given, "position": "8"}), ("the administrator's", {**given, "position": "18"}),
+        ("a decision of others", {**given, "decision": "audit.read"}), ("no decision", {**given, "decision": ""}),
+        ("the right to delegate", {**given, "decision": "competence.delegate"}),
+        ("to itself", {**given, "person": "1"}),
+        ("to nobody", {**given, "person": "99999"}), ("all decisions", {**given, "decision": "*"}),
+        ("two decisions", {**given, "decision": "postings.read,audit.read"}), ("without end", {**given, "through": ""}),
+        ("backwards", {**given, "from": "2030-12-31", "through": "2026-01-01"}),
     ):
         answer = leader.post("/plan/delegate", fields)
         arm.look(answer.status in (403, 404, 422) and house.select(count) == before, f"delegating: {name}",
                  f"{answer.status}")
-    leader.post("/plan/delegate", lent)
+    leader.post("/plan/delegate", given)
     number = house.select("SELECT max(delegation_id) FROM people_delegation")[0][0]
     for person in (2, 8, 18):
         answer = Browser(house).enter(person).post("/plan/withdraw", {"delegation": number})
@@ -228,7 +230,7 @@ def promoted(paths):
 
         def ask(asked):
             if "__Host-" in asked.get("Cookie") and re.search(paths, asked.target):
-                asked.set("Cookie", (auditor if "audit" in asked.path else cookie) + "; styrehus-language=en")
+                asked.set("Cookie", (auditor if "audit" in asked.path else cookie) + "; __Host-language-styrehus=en")
         return meddling(ask)(house)
     return make
 

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from contextlib import contextmanager
 
+from accounts import decision, lent
 from meddler import meddling
 from rig import Plant, demo
 from wire import Browser, Broken
@@ -74,6 +75,8 @@ def ending(arm, house):
     arm.look(not is_in(house, victim.session), "ended by the administrator", "still lets in")
     # Whoever is taken out is out at the next request.
     victim = Browser(house).enter(6)
+    arm.look(administrator.post("/people/remove", {"person": 6}).status == 409, "removing", "without a decision")
+    Browser(house).enter(9).post("/privacy/decide", decision())
     arm.look(administrator.post("/people/remove", {"person": 6}).status == 303, "removing", "refused")
     arm.look(not is_in(house, victim.session), "a removed person", "still lets in")
     again = Browser(house).knock()
@@ -86,16 +89,15 @@ def competence(arm, house):
     leader, employee, administrator = Browser(house).enter(1), Browser(house).enter(16), Browser(house).enter(18)
     path = "/units/1.1.01/postings"
     arm.look(employee.get(path).status == 403, "before", "the employee reads postings")
-    lent = {"position": "1", "person": "16", "decision": "postings.read", "from": "2026-01-01", "through": "2090-12-31"}
-    leader.post("/plan/delegate", lent)
+    leader.post("/plan/delegate", lent())
     arm.look(employee.get(path).status == 200, "lent", "what was delegated does not count")
     arm.look(employee.get("/units/1.1.02/postings").status == 403, "lent", "reaches another unit")
     number = house.select("SELECT max(delegation_id) FROM people_delegation")[0][0]
     leader.post("/plan/withdraw", {"delegation": str(number)})
     arm.look(employee.get(path).status == 403, "withdrawn", "still counts at the next request")
     # A delegation that has run out, and one that has not begun.
-    for first, last in (("2020-01-01", "2026-11-01"), ("2089-01-01", "2090-12-31")):
-        leader.post("/plan/delegate", {**lent, "from": first, "through": last})
+    for first, last in (("2026-01-01", "2026-11-01"), ("2089-01-01", "2089-12-31")):
+        leader.post("/plan/delegate", lent(**{"from": first, "through": last}))
         arm.look(employee.get(path).status == 403, f"from {first} through {last}", "counts today")
     period = {"person": "16", "position": "1", "from": "2026-01-01", "through": ""}
     administrator.post("/people/appoint", period)

@@ -161,7 +161,7 @@ class Browser:
         self.house = house
         self.port = house.port
         self.source = source
-        self.cookies = {"styrehus-language": language}
+        self.cookies = {"__Host-language-styrehus": language}
         self.token = ""
         self.link = None
 

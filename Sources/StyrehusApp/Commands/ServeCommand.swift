@@ -2,6 +2,7 @@ public import ArgumentParser
 import Database
 import Economy
 import Foundation
+import Glibc
 import Governance
 import Hummingbird
 import HummingbirdCore
@@ -75,8 +76,18 @@ public struct ServeCommand: AsyncParsableCommand {
   /// off.
   private static let longestStop = Duration.seconds(30)
 
-  /// The connections that are open at once; others wait at the door. Below what systems let a program open.
-  private static let mostConnections = 800
+  /// The connections that are open at once; others wait at the door. A little below what the system lets the program
+  /// open, which is raised as far as it may be, to 16,384 at the most.
+  private static func mostConnections() -> Int {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 800 }
+    let wanted = min(limit.rlim_max, 16_384)
+    if limit.rlim_cur < wanted {
+      limit.rlim_cur = wanted
+      _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+    return max(100, Int(min(limit.rlim_cur, 16_384)) - 224)
+  }
 
   /// An empty command, to be parsed.
   public init() {}
@@ -159,7 +170,7 @@ public struct ServeCommand: AsyncParsableCommand {
       server: WatchedConnection.builder,
       configuration: .init(
         address: .hostname(address, port: port), serverName: nil,
-        availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
+        availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections())),
       onServerRunning: { _ in
         terminal.say(
           Words("Styrehus er klar: \(where_) (stop med Ctrl-C)", en: "Styrehus is ready: \(where_) (stop with Ctrl-C)"))

@@ -57,6 +57,9 @@ public struct SecurityHeaders: RouterMiddleware {
 /// The second middleware: knows the visitor's language (Danish first; an address with `?lang=en` sets it, and a
 /// cookie keeps it), puts up the house's sign, gives every browser a form token, and leads redirects to this house.
 public struct Reception: RouterMiddleware {
+  /// Such a name keeps a cookie from being set by a neighbouring host.
+  private static let languageCookie = "__Host-language-styrehus"
+
   private let hasForms: Bool
   private let sign: @Sendable () -> HouseSign
 
@@ -72,22 +75,23 @@ public struct Reception: RouterMiddleware {
   ) async throws -> Response {
     var context = context
     let wish = request.query["lang"].flatMap { Language(rawValue: $0) }
-    let kept = request.cookies["styrehus-language"].flatMap { Language(rawValue: $0.value) }
+    let kept = request.cookies[Self.languageCookie].flatMap { Language(rawValue: $0.value) }
     context.language = wish ?? kept ?? .danish
     context.sign = sign()
-    let known = request.cookies["styrehus-form"]?.value
+    let known = request.cookies[FormToken.cookieName(context.prefix)]?.value
     let token = known.flatMap { FormToken.isWellFormed($0) ? $0 : nil } ?? FormToken.fresh()
     context.formToken = token
     var response = try await next(request, context)
     if let wish, wish != kept {
       response.setCookie(
         Cookie(
-          name: "styrehus-language", value: wish.rawValue, maxAge: 31_536_000, path: "/", secure: true, sameSite: .lax))
+          name: Self.languageCookie, value: wish.rawValue, maxAge: 31_536_000, path: "/", secure: true, sameSite: .lax))
     }
     if hasForms, token != known {
-      let path = context.prefix.isEmpty ? "/" : context.prefix
       response.setCookie(
-        Cookie(name: "styrehus-form", value: token, path: path, secure: true, httpOnly: true, sameSite: .strict))
+        Cookie(
+          name: FormToken.cookieName(context.prefix), value: token, path: "/", secure: true, httpOnly: true,
+          sameSite: .strict))
     }
     if let place = response.headers[.location], place.hasPrefix("/") {
       response.headers[.location] = context.prefix + place
@@ -116,6 +120,11 @@ public enum FormToken {
     return [generator.next(), generator.next()].map { String($0 as UInt64, radix: 36) }.joined(separator: "x")
   }
 
+  /// What the cookie of a stranger's token is called; houses that share a host have one each.
+  static func cookieName(_ prefix: String) -> String {
+    "__Host-form-styrehus" + (prefix.isEmpty ? "" : "-" + prefix.dropFirst())
+  }
+
   static func isWellFormed(_ token: String) -> Bool {
     (16...40).contains(token.utf8.count) && token.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0) }
   }
@@ -124,7 +133,8 @@ public enum FormToken {
   /// browser does not say that another site sent it.
   static func isOurs(_ form: FormBody, _ request: Request, _ context: SurfaceContext) -> Bool {
     if let site = request.headers[.fetchSite], site != "same-origin", site != "none" { return false }
-    guard context.isTokenOfSession || request.cookies["styrehus-form"]?.value == context.formToken else { return false }
+    let kept = request.cookies[cookieName(context.prefix)]?.value
+    guard context.isTokenOfSession || kept == context.formToken else { return false }
     return form.text("token") == context.formToken
   }
 }

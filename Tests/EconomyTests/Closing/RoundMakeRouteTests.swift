@@ -28,7 +28,7 @@ struct RoundMakeRouteTests {
       let form = "token=\(token)&key=\(key)&year=\(year)&kind=\(kind)" + (inputs.map { "&inputs=\($0)" } ?? "")
       return try await client.execute(
         uri: address.text, method: .post,
-        headers: [.contentType: "application/x-www-form-urlencoded", .cookie: "styrehus-form=\(token)"],
+        headers: [.contentType: "application/x-www-form-urlencoded", .cookie: "__Host-form-styrehus=\(token)"],
         body: ByteBuffer(string: form)
       ) { ($0.status, $0.headers[.location], String(buffer: $0.body)) }
     }

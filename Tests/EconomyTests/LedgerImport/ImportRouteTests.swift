@@ -48,7 +48,7 @@ struct ImportRouteTests {
     var cookie = ImportRouteTests.token
 
     func get(_ address: String) async throws -> Answer {
-      Answer(try await client.execute(uri: address, method: .get, headers: [.cookie: "styrehus-form=\(cookie)"]))
+      Answer(try await client.execute(uri: address, method: .get, headers: [.cookie: "__Host-form-styrehus=\(cookie)"]))
     }
 
     /// Sends a file as the form does.
@@ -79,7 +79,7 @@ struct ImportRouteTests {
     private func post(_ address: Address, _ type: String, _ body: [UInt8]) async throws -> Answer {
       Answer(
         try await client.execute(
-          uri: address.text, method: .post, headers: [.contentType: type, .cookie: "styrehus-form=\(cookie)"],
+          uri: address.text, method: .post, headers: [.contentType: type, .cookie: "__Host-form-styrehus=\(cookie)"],
           body: ByteBuffer(bytes: body)))
     }
   }

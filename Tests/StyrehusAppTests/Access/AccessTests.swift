@@ -154,7 +154,7 @@ struct AccessTests {
   ) async throws -> Coming {
     var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
     let session = secret.map { "; __Host-styrehus=\($0.text)" } ?? ""
-    headers[.cookie] = "styrehus-form=\(SignedIn.token)" + session
+    headers[.cookie] = "__Host-form-styrehus=\(SignedIn.token)" + session
     let response = try await client.execute(
       uri: address, method: method == "GET" ? .get : .post, headers: headers,
       body: ByteBuffer(string: method == "GET" ? "" : "token=\(SignedIn.token)"))
@@ -201,10 +201,10 @@ struct AccessTests {
         let other = "zyxwvutsrqponmlk9876543210"
         let fixed = String(repeating: "a", count: 64)
         let wanted: [(cookie: String, token: String, status: HTTPResponse.Status)] = [
-          ("styrehus-form=\(other); \(SignedIn.cookie())", other, .forbidden),
+          ("__Host-form-styrehus=\(other); \(SignedIn.cookie())", other, .forbidden),
           (SignedIn.cookie(), "", .forbidden),
-          ("styrehus-form=\(SignedIn.token)", SignedIn.token, .unauthorized),
-          ("__Host-styrehus=\(fixed); styrehus-form=\(other)", other, .unauthorized),
+          ("__Host-form-styrehus=\(SignedIn.token)", SignedIn.token, .unauthorized),
+          ("__Host-styrehus=\(fixed); __Host-form-styrehus=\(other)", other, .unauthorized),
           (SignedIn.cookie(), SignedIn.token, .seeOther),
         ]
         for (cookie, token, status) in wanted {

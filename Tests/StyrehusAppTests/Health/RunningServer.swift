@@ -134,7 +134,7 @@ final class RunningServer {
     let connection = try #require(RawConnection(port: port))
     connection.send(
       "POST \(address) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: \(type)\r\n"
-        + "Cookie: styrehus-form=\(token); \(SignedIn.cookie())\r\nContent-Length: \(body.utf8.count)\r\n\r\n")
+        + "Cookie: __Host-form-styrehus=\(token); \(SignedIn.cookie())\r\nContent-Length: \(body.utf8.count)\r\n\r\n")
     connection.send(body)
     return connection
   }

@@ -88,7 +88,7 @@ private struct TwoServers {
 
   private func post(_ address: String, _ type: String, _ body: [UInt8], _ client: Int) async throws -> Answer {
     try await clients[client % 2].execute(
-      uri: address, method: .post, headers: [.contentType: type, .cookie: "styrehus-form=\(Self.token)"],
+      uri: address, method: .post, headers: [.contentType: type, .cookie: "__Host-form-styrehus=\(Self.token)"],
       body: ByteBuffer(bytes: body)
     ) { Answer(status: $0.status.code, location: $0.headers[.location], html: String(buffer: $0.body)) }
   }

@@ -33,7 +33,7 @@ struct Exchange: Sendable {
   /// Asks the site.
   func answer(_ client: any TestClientProtocol) async throws -> Answer {
     var headers = headers
-    headers[.cookie] = (headers[.cookie].map { $0 + "; " } ?? "") + "styrehus-language=\(language.rawValue)"
+    headers[.cookie] = (headers[.cookie].map { $0 + "; " } ?? "") + "__Host-language-styrehus=\(language.rawValue)"
     let response = try await client.execute(
       uri: address, method: method, headers: headers, body: ByteBuffer(string: body))
     let fields = response.headers.filter { $0.name != .contentLength && $0.name != .date }
@@ -54,7 +54,7 @@ struct Exchange: Sendable {
 
   /// A cookie without the token that is new every time, its attributes in one order.
   private static func cookie(_ value: String) -> String {
-    let parts = value.replacing(/styrehus-form=[0-9a-z]+/, with: "styrehus-form=…").split(separator: "; ")
+    let parts = value.replacing(/__Host-form-styrehus=[0-9a-z]+/, with: "__Host-form-styrehus=…").split(separator: "; ")
     return ([String(parts[0])] + parts.dropFirst().map(String.init).sorted()).joined(separator: "; ")
   }
 

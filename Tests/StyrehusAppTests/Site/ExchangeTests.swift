@@ -43,11 +43,11 @@ struct ExchangeTests {
   /// What goes wrong, and what is asked in other ways.
   private static let others: [Exchange] = {
     var ours = form
-    ours[.cookie] = "styrehus-form=\(token)"
+    ours[.cookie] = "__Host-form-styrehus=\(token)"
     var foreign = ours
     foreign[HTTPField.Name("Sec-Fetch-Site")!] = "cross-site"
     var stranger = ours
-    stranger[.cookie] = "styrehus-form=\(token); __Host-styrehus=\(String(repeating: "0", count: 64))"
+    stranger[.cookie] = "__Host-form-styrehus=\(token); __Host-styrehus=\(String(repeating: "0", count: 64))"
     return [
       Exchange(address: "/", headers: stranger), Exchange(address: "/me", headers: stranger),
       Exchange(address: "/units/1001/postings?month=2", headers: stranger),

@@ -134,7 +134,7 @@ public struct PlanRoutes: Sendable {
           form.fail("from", PlanTexts.tooEarly(read.validFrom))
         }
         let held = try await premises.database.read(premises.tenant) {
-          try PeopleStore($0, now: now).register().heldKinds(on: from ?? day)
+          try PeopleStore($0, now: now).register().heldKinds(on: max(from ?? day, day))
         }
         view.findings = read.unheld(in: held, fileName: file.name)
         plan = read
@@ -151,7 +151,7 @@ public struct PlanRoutes: Sendable {
     let unheld = try await body.explained {
       try await premises.database.write(premises.tenant) { connection -> Findings in
         // Somebody may have left since the look before.
-        let held = try PeopleStore(connection, now: now).register().heldKinds(on: from)
+        let held = try PeopleStore(connection, now: now).register().heldKinds(on: max(from, day))
         let unheld = plan.unheld(in: held, fileName: file.name)
         guard !unheld.hasErrors else { return unheld }
         _ = try connection.once(command, record: { "\($0)" }) {

@@ -40,8 +40,8 @@ public struct PeopleRoutes: Sendable {
       let last = form.day("through", PeopleTexts.lastDay)
       let today = premises.today
       let period = last.flatMap { last in holding.flatMap { ValidPeriod(from: $0.period.from, through: last) } }
-      // Yesterday as the last day of what began today: the person leaves at once.
-      let isAtOnce = last.map { $0 < today } == true && holding?.counts(on: today) == true
+      // A last day before the first one, such as yesterday for what began today: the person leaves at once.
+      let isAtOnce = period == nil && last.map { $0 < today } == true && holding?.counts(on: today) == true
       if holding != nil, last != nil, period == nil, !isAtOnce {
         form.fail("through", Words("Dagen ligger før den første.", en: "The day lies before the first one."))
       }
