@@ -7,9 +7,10 @@ enum BulkPlan {
   case rowByRow
   /// As a stream of rows into a table: an `INSERT` of nothing but parameters.
   case copy(PlainInsert, types: [Oid])
-  /// As lists of values, a list for each column: the same, where the server allows no stream because it decides row by
-  /// row who may see and write what (row-level security).
-  case lists(PlainInsert, types: [Oid])
+  /// The same, where the server allows no stream into the table because it decides row by row who may see and write
+  /// what (row-level security). Many rows go as a stream into a table of the transaction's own and from there, row by
+  /// row under the same rules, to where they belong; few go as lists of values, a list for each column.
+  case guarded(PlainInsert, types: [Oid], mayStage: Bool)
 }
 
 /// An `INSERT INTO table (columns) VALUES (parameters)` and nothing else.
@@ -42,6 +43,19 @@ struct PlainInsert {
 
   /// The statement that takes a stream of rows.
   var copyStatement: String { "COPY \(table) (\(columnList)) FROM STDIN (FORMAT binary)" }
+
+  /// The transaction's own table, which a stream goes into.
+  private var stage: String { "styrehus_bulk_\(table)" }
+
+  /// The statements that make the transaction's own table, take a stream into it, hand the rows over, and empty it.
+  var staging: (make: String, copy: String, handOver: String, empty: String) {
+    (
+      """
+      CREATE TEMPORARY TABLE IF NOT EXISTS \(stage) (LIKE \(table) INCLUDING DEFAULTS INCLUDING STORAGE) ON COMMIT DROP
+      """, "COPY \(stage) (\(columnList)) FROM STDIN (FORMAT binary)",
+      "INSERT INTO \(table) (\(columnList)) SELECT \(columnList) FROM \(stage)", "TRUNCATE \(stage)"
+    )
+  }
 
   /// The statement that takes lists, where `isList` says so of a column, and else a value for all rows.
   func listStatement(isList: [Bool]) -> String {

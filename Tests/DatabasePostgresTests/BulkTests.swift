@@ -105,15 +105,46 @@ struct BulkTests {
     try await database.close()
   }
 
-  @Test("Where the server guards rows, they go in as lists, and only those of the municipality can be seen or written")
+  /// Whether the transaction has a table of its own that rows were streamed into.
+  private func isStaged(_ connection: any DatabaseConnection) throws -> Bool {
+    try connection.row("SELECT 1 AS n FROM pg_class WHERE relname = 'styrehus_bulk_tally' AND :tenant <> ''") != nil
+  }
+
+  @Test("Where the server guards rows, many are streamed beside the table, few go as lists; only own rows are written")
   func guarded() async throws {
     let database = try await emptyTally()
     try await watch(database)
     try await database.add(1, for: western)
     let columns = rows(30_000)
-    #expect(try await database.write(eastern) { try $0.runMany(Self.insert, columns) } == 30_000)
+    let (count, isStaged, few) = try await database.write(eastern) { connection in
+      let few = [
+        "number": DatabaseColumn.integers((50_000..<50_100).map(Int64.init)), "title": .same("x"), "file": .same(nil),
+        "final": .same(1),
+      ]
+      let small = try connection.runMany(Self.insert, few)
+      let before = try self.isStaged(connection)
+      try connection.run("DELETE FROM tally WHERE tenant = :tenant AND number >= 50000")
+      return (try connection.runMany(Self.insert, columns), try self.isStaged(connection), (small, before))
+    }
+    #expect(count == 30_000 && isStaged && few == (100, false))
     try await check(database, count: 30_000)
     #expect(try await ways(database) == ["INSERT"])
+    #expect(try await !database.read(eastern) { try self.isStaged($0) }, "it is gone with the transaction")
+    // Several times in a transaction, and rows of another municipality in the stream.
+    let again = try await database.write(eastern) { connection in
+      try (1...3).map { part in
+        try connection.runMany(
+          insertTally,
+          ["number": .integers((part * 100_000..<part * 100_000 + 3_000).map(Int64.init)), "title": .same("y")])
+      }
+    }
+    #expect(again == [3_000, 3_000, 3_000])
+    let others = "INSERT INTO tally (tenant, number, title) VALUES (:other, :number, :tenant)"
+    let streamed: [String: DatabaseColumn] = [
+      "other": .same("vesterby"), "number": .integers((400_000..<403_000).map(Int64.init)),
+    ]
+    let kept = await databaseError { try await database.write(eastern) { try $0.runMany(others, streamed) } }
+    #expect(kept?.kind == .misuse)
     // A statement that names the tenant without asking for its rows still gets no others.
     let careless = "SELECT COUNT(*) AS n FROM tally WHERE :tenant <> ''"
     #expect(try await database.read(western) { try $0.row(careless)?.integer("n") } == 1)
