@@ -61,7 +61,7 @@ public struct PeopleStore {
   }
 
   private func positions(where condition: String = "1 = 1") throws -> [Position] {
-    try latest("people_position", "position_id", "kind, place", condition).compactMap { row in
+    try versions("people_position", "position_id", "kind, place", condition).map { _, row in
       guard let kind = PositionKind(rawValue: try row.text("kind")) else {
         throw DatabaseError.of(.corrupt, detail: "a position of an unknown kind")
       }
@@ -73,7 +73,8 @@ public struct PeopleStore {
   private func holdings(
     where condition: String = "1 = 1", _ bindings: [String: DatabaseValue] = [:]
   ) throws -> [Holding] {
-    try latest("people_holding", "holding_id", "position_id, person_id, withdrawn_on", condition, bindings).map { row in
+    let columns = "position_id, person_id, withdrawn_on"
+    return try versions("people_holding", "holding_id", columns, condition, bindings).map { _, row in
       Holding(
         id: try row.integer("holding_id"), position: try row.integer("position_id"),
         person: try row.integer("person_id"), period: try Self.period(row),
@@ -84,33 +85,36 @@ public struct PeopleStore {
   private func delegations(
     where condition: String = "1 = 1", _ bindings: [String: DatabaseValue] = [:]
   ) throws -> [Delegation] {
-    let columns = """
-      position_id, person_id, decisions, withdrawn_on, (
-        SELECT MIN(f.recorded_at) FROM people_delegation f
-        WHERE f.tenant = :tenant AND f.delegation_id = t.delegation_id) AS given_at
-      """
-    return try latest("people_delegation", "delegation_id", columns, condition, bindings).map { row in
+    let columns = "position_id, person_id, decisions, withdrawn_on"
+    return try versions("people_delegation", "delegation_id", columns, condition, bindings).map { first, row in
       Delegation(
         id: try row.integer("delegation_id"), position: try row.integer("position_id"),
         person: try row.integer("person_id"),
         decisions: Set(try row.text("decisions").split(separator: " ").map(String.init)), period: try Self.period(row),
-        givenOn: CalendarDate(inDenmarkAt: try row.integer("given_at")),
+        givenOn: CalendarDate(inDenmarkAt: try first.integer("recorded_at")),
         withdrawnOn: try row.optionalText("withdrawn_on").flatMap { CalendarDate(iso: $0) })
     }
   }
 
-  /// The last version of every row of a table, of those that fulfil a condition.
-  private func latest(
+  /// The first and the last version of every row of a table, of those that fulfil a condition; no version of a row
+  /// answers it otherwise than another.
+  private func versions(
     _ table: String, _ key: String, _ columns: String, _ condition: String,
     _ bindings: [String: DatabaseValue] = [:]
-  ) throws -> [DatabaseRow] {
-    try connection.rows(
+  ) throws -> [(first: DatabaseRow, last: DatabaseRow)] {
+    var versions: [(first: DatabaseRow, last: DatabaseRow)] = []
+    var known: Int64?
+    try connection.forEachRow(
       """
-      SELECT \(key), \(columns), valid_from, valid_through FROM \(table) t
-      WHERE tenant = :tenant AND \(condition) AND version = (
-        SELECT MAX(version) FROM \(table) o WHERE o.tenant = :tenant AND o.\(key) = t.\(key))
-      ORDER BY \(key)
-      """, bindings)
+      SELECT \(key), \(columns), valid_from, valid_through, recorded_at FROM \(table) t
+      WHERE tenant = :tenant AND \(condition) ORDER BY \(key), version
+      """, bindings
+    ) { row in
+      let id = try row.integer(key)
+      if id == known { versions[versions.count - 1].last = row } else { versions.append((row, row)) }
+      known = id
+    }
+    return versions
   }
 
   private static func period(_ row: DatabaseRow) throws -> ValidPeriod {
