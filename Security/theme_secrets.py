@@ -62,8 +62,9 @@ def lived(house):
         "a browser's name": agent, "where somebody came from": referer}
 
 
-# Whose place is in the database: nothing of these is.
-NEVER_STORED = ("a password", "a wrong password", "a session's cookie", "a form's token", "a used invitation",
+# Whose place is in the database: nothing of these is. The token of a session's forms stands there, and is of use
+# only together with the session's cookie, which does not.
+NEVER_STORED = ("a password", "a wrong password", "a session's cookie", "a used invitation",
                 "an open invitation", "a civil registration number", "a browser's name", "where somebody came from")
 
 
