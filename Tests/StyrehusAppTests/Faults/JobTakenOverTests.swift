@@ -124,7 +124,7 @@ struct JobTakenOverTests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appendingPathComponent("a.sqlite").path
-    let visitor = Visitor(postings: 150_000)
+    let visitor = Visitor(postings: 400_000)
     let filled = try SQLiteDatabase.open(path: path)
     try await filled.closing { try await SmallTown.fill(try await Installation(on: filled)) }
 
@@ -141,7 +141,7 @@ struct JobTakenOverTests {
     try await left.closing {
       let job = try await JobBoard(left, Installation.onlyTenant).job(try #require(CommandKey(key)))
       #expect(job?.state == .running, "it was killed in the midst of it")
-      #expect(try await ledgers(left, of: 150_000) == (0, 0))
+      #expect(try await ledgers(left, of: 400_000) == (0, 0))
     }
 
     let next = try RunningServer(on: "sqlite:" + path)
@@ -156,7 +156,7 @@ struct JobTakenOverTests {
     try await after.closing {
       let job = try await JobBoard(after, Installation.onlyTenant).job(try #require(CommandKey(key)))
       #expect(job?.state == .done && job?.attempts == 2)
-      #expect(try await ledgers(after, of: 150_000) == (1, 1))
+      #expect(try await ledgers(after, of: 400_000) == (1, 1))
     }
   }
 
