@@ -25,7 +25,7 @@ public final class RealProvider: Sendable {
   public let issuer: String
   private let folder: URL
   private let input = Pipe()
-  private let ended: AsyncStream<Void>
+  private let process: Process
 
   private static let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Scripts/identity-provider.sh").path
@@ -45,27 +45,32 @@ public final class RealProvider: Sendable {
 
   private let addresses: (back: String, out: String)
 
-  private init(folder: URL, _ redirect: String, _ afterSignOut: String) throws {
+  private init(folder: URL, _ redirect: String, _ afterSignOut: String) async throws {
     self.folder = folder
     addresses = (redirect, afterSignOut)
-    let process = Self.process("serve", folder, redirect, afterSignOut)
-    let output = Pipe()
-    process.standardOutput = output
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let said = folder.appending(path: "said")
+    try Data().write(to: said)
+    process = Self.process("serve", folder, redirect, afterSignOut)
+    process.standardOutput = try FileHandle(forWritingTo: said)
     process.standardInput = input
     // Nobody else who is started meanwhile holds the end that says when it is over.
     _ = fcntl(input.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
-    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-    ended = stream
-    process.terminationHandler = { _ in continuation.finish() }
     try process.start()
-    var said = ""
-    while !said.contains("\n") {
-      let more = output.fileHandleForReading.availableData
-      if more.isEmpty { break }
-      said += String(decoding: more, as: UTF8.self)
+    // What it says is looked at now and then: to wait in a read would keep a thread from all other tests.
+    var name = ""
+    for _ in 0..<1_200 where name.isEmpty {
+      try await ContinuousClock().sleep(for: .milliseconds(50))
+      let text = try String(contentsOf: said, encoding: .utf8)
+      name = text.split(separator: "\n").first { $0.hasPrefix("issuer ") }.map { String($0.dropFirst(7)) } ?? ""
+      if !process.isRunning { break }
     }
-    issuer = said.split(separator: "\n").first { $0.hasPrefix("issuer ") }.map { String($0.dropFirst(7)) } ?? ""
+    issuer = name
+    guard !name.isEmpty else { throw NotStarted() }
   }
+
+  /// The provider did not say its name within a minute.
+  public struct NotStarted: Error {}
 
   /// Runs a provider for the length of a test, which sends browsers back to these addresses.
   public static func running(
@@ -73,7 +78,7 @@ public final class RealProvider: Sendable {
   ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "identity-provider-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    let provider = try RealProvider(folder: folder, redirect, afterSignOut)
+    let provider = try await RealProvider(folder: folder, redirect, afterSignOut)
     do {
       try await body(provider)
     } catch {
@@ -86,7 +91,12 @@ public final class RealProvider: Sendable {
   /// Ends it, by the end of its input, and waits until it is gone.
   public func stop() async {
     try? input.fileHandleForWriting.close()
-    for await _ in ended {}
+    await Self.end(of: process)
+  }
+
+  /// Waits for a process to end, for half a minute at the most.
+  private static func end(of process: Process) async {
+    for _ in 0..<1_500 where process.isRunning { try? await ContinuousClock().sleep(for: .milliseconds(20)) }
   }
 
   /// Gives it a new key, and waits until it shows that one.
@@ -96,10 +106,8 @@ public final class RealProvider: Sendable {
     var environment = rotation.environment ?? [:]
     environment["PROVIDER_PORT"] = nil
     rotation.environment = environment
-    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-    rotation.terminationHandler = { _ in continuation.finish() }
     try rotation.start()
-    for await _ in stream {}
+    await Self.end(of: rotation)
     for _ in 0..<100 {
       if try await keyName() != before { return }
       try await ContinuousClock().sleep(for: .milliseconds(100))
