@@ -28,6 +28,8 @@ say "3/3 Tests"
 if [[ -z ${STYREHUS_REAL_DATA:-} ]]; then
   say "    STYREHUS_REAL_DATA is not set, so the tests on real input are skipped; see docs/real-input.md."
 fi
+# So many tests at a time: all of them at once keep one another waiting past what each may wait for.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$((3 * $(getconf _NPROCESSORS_ONLN)))
 run_tests() {
   local name="$1"
   shift

@@ -39,18 +39,28 @@ class Asked:
         return head.encode("latin-1") + b"\r\n" + self.body
 
 
-class Meddler:
+class Door:
+    """Listens on a port of its own, in front of a house; `wait` takes whoever comes."""
+
+    def listen(self):
+        self.listener = socket.socket()
+        self.listener.bind(("127.0.0.1", 0))
+        self.listener.listen(256)
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.wait, daemon=True).start()
+
+    def close(self):
+        self.listener.close()
+
+
+class Meddler(Door):
     """Passes requests on, each whole. `ask` may change one or answer it itself, `answer` may change what comes back."""
 
     def __init__(self, house, ask=None, answer=None):
         self.house = house
         self.ask = ask or (lambda asked: None)
         self.change = answer or (lambda asked, answer: None)
-        self.listener = socket.socket()
-        self.listener.bind(("127.0.0.1", 0))
-        self.listener.listen(256)
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self.wait, daemon=True).start()
+        self.listen()
 
     def wait(self):
         while True:
@@ -59,9 +69,6 @@ class Meddler:
             except OSError:
                 return
             threading.Thread(target=self.serve, args=(connection, peer[0]), daemon=True).start()
-
-    def close(self):
-        self.listener.close()
 
     def serve(self, connection, peer):
         inner = None
@@ -108,7 +115,7 @@ class Meddler:
         return asked
 
 
-class Pump:
+class Pump(Door):
     """Passes bytes on as they come. `inward` and `outward` may change them; one that `holds` never closes on a
     visitor, and takes whatever comes."""
 
@@ -117,11 +124,7 @@ class Pump:
         self.inward = inward or (lambda data: data)
         self.outward = outward or (lambda data: data)
         self.holds = holds
-        self.listener = socket.socket()
-        self.listener.bind(("127.0.0.1", 0))
-        self.listener.listen(256)
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self.wait, daemon=True).start()
+        self.listen()
 
     def wait(self):
         while True:
@@ -155,9 +158,6 @@ class Pump:
                     except OSError:
                         pass
         threading.Thread(target=work, daemon=True).start()
-
-    def close(self):
-        self.listener.close()
 
 
 def meddling(ask=None, answer=None):

@@ -156,16 +156,13 @@ public final class PostgresDatabase: MunicipalDatabase {
   private static func run<T: Sendable>(
     on threads: NIOThreadPool, _ work: @escaping @Sendable (Interruption) throws -> T
   ) async throws -> T {
-    let interruption = Interruption()
-    return try await withTaskCancellationHandler {
+    try await Interruption.watching { interruption in
       try await withCheckedThrowingContinuation { (done: CheckedContinuation<T, any Error>) in
         threads.submit { state in
           guard case .active = state else { return done.resume(throwing: PostgresErrors.closed) }
           done.resume(with: Result { try work(interruption) })
         }
       }
-    } onCancel: {
-      interruption.raise()
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Database
 internal import Synchronization
 
 #if canImport(Glibc)

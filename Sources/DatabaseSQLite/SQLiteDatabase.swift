@@ -114,28 +114,32 @@ public final class SQLiteDatabase: MunicipalDatabase {
   private func read<T: Sendable>(
     tenant: Tenant?, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
   ) async throws -> T {
-    do {
-      return try await pool.read { try SQLiteConnection.lend($0, tenant, writes: false, to: body) }
-    } catch {
-      throw SQLiteErrors.translate(error)
-    }
+    try await lending(tenant, writes: false, to: body) { [pool] lend in try await pool.read(lend) }
   }
 
   private func write<T: Sendable>(
     tenant: Tenant?, _ body: @escaping @Sendable (any DatabaseConnection) throws -> T
   ) async throws -> T {
     guard mode != .readOnly else { throw DatabaseError.misuse("\(path) was opened for reading") }
-    do {
-      return try await pool.write { try SQLiteConnection.lend($0, tenant, writes: true, to: body) }
-    } catch {
-      throw SQLiteErrors.translate(error)
-    }
+    return try await lending(tenant, writes: true, to: body) { [pool] lend in try await pool.write(lend) }
   }
 
   /// Runs the body on the writing connection outside any transaction, where its settings can be seen.
   func inspectWriter<T: Sendable>(_ body: @escaping @Sendable (any DatabaseConnection) throws -> T) async throws -> T {
+    try await lending(nil, writes: true, to: body) { [pool] lend in try await pool.writeOutsideTransaction(lend) }
+  }
+
+  /// Lends the body a connection that is got in some way, until the calling task is cancelled.
+  private func lending<T: Sendable>(
+    _ tenant: Tenant?, writes: Bool, to body: @escaping @Sendable (any DatabaseConnection) throws -> T,
+    through got: @Sendable (@escaping @Sendable (SQLiteHandle) throws -> T) async throws -> T
+  ) async throws -> T {
     do {
-      return try await pool.writeOutsideTransaction { try SQLiteConnection.lend($0, nil, writes: true, to: body) }
+      return try await Interruption.watching { interruption in
+        try await got { handle in
+          try handle.watching(interruption) { try SQLiteConnection.lend(handle, tenant, writes: writes, to: body) }
+        }
+      }
     } catch {
       throw SQLiteErrors.translate(error)
     }

@@ -1,4 +1,5 @@
 import Database
+import Dispatch
 import SteeringCore
 import StyrehusTesting
 import Testing
@@ -211,13 +212,25 @@ struct TransactionTests {
   }
 
   @Test("A cancelled task's transaction is interrupted and rolled back", arguments: TestedDatabase.allCases)
-  func cancelled(on tested: TestedDatabase) async throws {
+  func cancelled(on tested: TestedDatabase) async throws { try await cancels(on: tested, beforeTheStatement: false) }
+
+  @Test(
+    "A task that is cancelled between two statements does not get through the second",
+    arguments: TestedDatabase.allCases)
+  func cancelledBetween(on tested: TestedDatabase) async throws {
+    try await cancels(on: tested, beforeTheStatement: true)
+  }
+
+  /// Cancels a transaction in, or right before, a statement that never ends by itself.
+  private func cancels(on tested: TestedDatabase, beforeTheStatement: Bool) async throws {
     let database = try await emptyStore(on: tested)
     let (started, start) = AsyncStream<Void>.makeStream()
+    let cancelled = DispatchSemaphore(value: beforeTheStatement ? 0 : 1)
     let work = Task {
       try await database.write(eastern) { connection in
         try connection.run(insertRound, ["number": 1, "title": "a"])
         start.yield()
+        cancelled.wait()
         let endless = """
           WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0 AND :tenant <> ''
           """
@@ -226,6 +239,7 @@ struct TransactionTests {
     }
     for await _ in started { break }
     work.cancel()
+    cancelled.signal()
     await #expect(throws: CancellationError.self) { try await work.value }
     #expect(try await database.titles(of: eastern) == [])
   }

@@ -68,13 +68,9 @@ public struct AuditTrail {
   /// Takes out the words about people in entries from before a moment, in seconds since 1 January 1970 UTC; or only
   /// counts them. Throws `DatabaseError`.
   public func forget(before moment: Int64, isCarriedOut: Bool) throws -> Int {
-    let which = """
-      FROM database_audit_personal WHERE tenant = :tenant AND number IN (
-        SELECT number FROM database_audit WHERE tenant = :tenant AND at_ms < :moment)
-      """
-    let values: [String: DatabaseValue] = ["moment": .integer(moment * 1_000)]
-    if isCarriedOut { return try connection.run("DELETE \(which)", values) }
-    return Int(try connection.row("SELECT COUNT(*) AS n \(which)", values)?.integer("n") ?? 0)
+    let condition = "number IN (SELECT number FROM database_audit WHERE tenant = :tenant AND at_ms < :moment)"
+    return try connection.sweep(
+      [("database_audit_personal", condition)], ["moment": .integer(moment * 1_000)], isCarriedOut: isCarriedOut)
   }
 }
 

@@ -170,7 +170,7 @@ struct JobTakenOverTests {
     try await filled.closing { try await SmallTown.fill(try await Installation(on: filled)) }
     let server = try RunningServer(on: "sqlite:" + path)
     #expect(try await server.waits { try await server.get("/health/ready")?.hasSuffix("ready\n") == true })
-    let (form, key) = try await Visitor(postings: 60_000).look(at: server)
+    let (form, key) = try await Visitor(postings: 400_000).look(at: server)
     let answer = try server.sendForm("/import/confirm", Visitor.formType, form, token: Visitor.token)
     #expect(
       try await server.waits { try await server.get("/import")?.contains("stor.csv er ved at blive indlæst") == true })
@@ -182,7 +182,7 @@ struct JobTakenOverTests {
     try await after.closing {
       let job = try await JobBoard(after, Installation.onlyTenant).job(try #require(CommandKey(key)))
       #expect(job?.state == .done && job?.attempts == 1)
-      #expect(try await ledgers(after, of: 60_000) == (1, 1))
+      #expect(try await ledgers(after, of: 400_000) == (1, 1))
     }
   }
 }

@@ -51,10 +51,8 @@ extension ImportStore {
   /// Counts, or deletes, the files that have waited for a yes since before a moment, in seconds since 1 January 1970
   /// UTC. Throws `DatabaseError`.
   public func sweepDrafts(before moment: Int64, isCarriedOut: Bool) throws -> Int {
-    let which = "FROM ledger_import_draft WHERE tenant = :tenant AND created_at < :moment"
-    let values: [String: DatabaseValue] = ["moment": .integer(moment)]
-    if isCarriedOut { return try connection.run("DELETE \(which)", values) }
-    return Int(try connection.row("SELECT COUNT(*) AS n \(which)", values)?.integer("n") ?? 0)
+    try connection.sweep(
+      [("ledger_import_draft", "created_at < :moment")], ["moment": .integer(moment)], isCarriedOut: isCarriedOut)
   }
 
   /// Keeps a draft, unless it is kept already, and forgets those that have waited too long.

@@ -231,20 +231,11 @@ extension LoginStore {
 extension LoginStore {
   /// Counts, or deletes, what is over since before `now`: sessions, invitations and failures. Throws `DatabaseError`.
   func sweep(isCarriedOut: Bool) throws -> Int {
-    let over = [
-      ("login_session", "COALESCE(ended_at, seen_at) < :now"), ("login_invitation", "expires_at < :now"),
-      ("login_failure", "window_start < :now"),
-    ]
     if isCarriedOut { try ProviderStore(connection, now: now).untieEnded() }
-    return try over.reduce(0) { count, part in
-      let (table, condition) = part
-      if isCarriedOut {
-        return try count
-          + connection.run("DELETE FROM \(table) WHERE tenant = :tenant AND \(condition)", ["now": .integer(now)])
-      }
-      let row = try connection.row(
-        "SELECT COUNT(*) AS n FROM \(table) WHERE tenant = :tenant AND \(condition)", ["now": .integer(now)])
-      return try count + Int(row?.integer("n") ?? 0)
-    }
+    return try connection.sweep(
+      [
+        ("login_session", "COALESCE(ended_at, seen_at) < :now"), ("login_invitation", "expires_at < :now"),
+        ("login_failure", "window_start < :now"),
+      ], ["now": .integer(now)], isCarriedOut: isCarriedOut)
   }
 }

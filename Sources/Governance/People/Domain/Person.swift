@@ -74,11 +74,6 @@ public struct Holding: Hashable, Sendable {
     self.period = period
     self.withdrawnOn = withdrawnOn
   }
-
-  /// Whether the position is held on a day.
-  public func counts(on day: CalendarDate) -> Bool {
-    period.contains(day) && withdrawnOn.map { day < $0 } ?? true
-  }
 }
 
 /// That the holder of a position lets a qualified employee use part of its competence for a time (R-61, seeds/004
@@ -113,19 +108,21 @@ public struct Delegation: Hashable, Sendable {
     self.givenOn = givenOn
     self.withdrawnOn = withdrawnOn
   }
-
-  /// Whether it counts on a day, for itself: not whether whoever gave it still holds the position.
-  public func counts(on day: CalendarDate) -> Bool {
-    period.contains(day) && withdrawnOn.map { day < $0 } ?? true
-  }
 }
 
-extension Holding {
-  /// Whether it counts on a day, or will on a later one.
-  func isOpen(on day: CalendarDate) -> Bool { withdrawnOn == nil && period.through.map { $0 >= day } ?? true }
+/// What counts for a time, and can be taken back before the time is over.
+protocol Withdrawable {
+  var period: ValidPeriod { get }
+  var withdrawnOn: CalendarDate? { get }
 }
 
-extension Delegation {
+extension Holding: Withdrawable {}
+extension Delegation: Withdrawable {}
+
+extension Withdrawable {
+  /// Whether it counts on a day, for itself: of a delegation not whether whoever gave it still holds the position.
+  func counts(on day: CalendarDate) -> Bool { period.contains(day) && withdrawnOn.map { day < $0 } ?? true }
+
   /// Whether it counts on a day, or will on a later one.
   func isOpen(on day: CalendarDate) -> Bool { withdrawnOn == nil && period.through.map { $0 >= day } ?? true }
 }

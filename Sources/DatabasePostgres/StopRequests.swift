@@ -2,17 +2,6 @@ internal import CLibpq
 internal import Foundation
 internal import Synchronization
 
-/// Tells a thread that works for a task that the task was cancelled.
-final class Interruption: Sendable {
-  private let raised = Atomic<Bool>(false)
-
-  /// Whether the task was cancelled.
-  var isRaised: Bool { raised.load(ordering: .relaxed) }
-
-  /// Says that the task was cancelled.
-  func raise() { raised.store(true, ordering: .relaxed) }
-}
-
 /// Asks servers to stop statements whose connections were given up. The library asks on a connection of its own and
 /// waits for an answer, which a frozen server never gives; so each request has a thread of its own, and there are few
 /// of them at a time. One that is left out does no harm: the server notices the closed connection by itself.
