@@ -7,70 +7,74 @@ struct StoredAboutPerson: Sendable {
   /// The data in groups, each with its rows of fields.
   let groups: [(name: String, rows: [[(field: String, value: String)]])]
 
+  /// What is read of one kind of thing: its fields, where they stand, and by what they are sorted.
+  private struct Part {
+    let name: String
+    let fields: [String]
+    let source: String
+    let order: String
+  }
+
+  private static let parts = [
+    Part(
+      name: "person", fields: ["person_name", "email"],
+      source: "people_person WHERE tenant = :tenant AND person_id = :person", order: "person_id"),
+    Part(
+      name: "positions", fields: ["kind", "place", "valid_from", "valid_through", "withdrawn_on"],
+      source: """
+        people_holding h
+        JOIN people_position p ON p.tenant = h.tenant AND p.position_id = h.position_id AND p.version = 1
+        WHERE h.tenant = :tenant AND p.tenant = :tenant AND h.person_id = :person
+        """, order: "h.holding_id, h.version"),
+    Part(
+      name: "delegations", fields: ["decisions", "valid_from", "valid_through", "withdrawn_on"],
+      source: "people_delegation WHERE tenant = :tenant AND person_id = :person", order: "delegation_id, version"),
+    Part(
+      name: "account", fields: ["user_name", "changed_at"],
+      source: "login_account WHERE tenant = :tenant AND person_id = :person", order: "user_name"),
+    Part(
+      name: "identities", fields: ["issuer", "subject", "linked_at"],
+      source: "login_identity WHERE tenant = :tenant AND person_id = :person", order: "issuer, subject"),
+    Part(
+      name: "invitations", fields: ["expires_at", "used_at"],
+      source: "login_invitation WHERE tenant = :tenant AND person_id = :person", order: "expires_at"),
+    Part(
+      name: "told by the provider", fields: ["p.issuer", "p.subject", "p.id_token"],
+      source: """
+        login_provider_session p
+        JOIN login_session s ON s.tenant = p.tenant AND s.session_hash = p.session_hash
+        WHERE p.tenant = :tenant AND s.tenant = :tenant AND s.person_id = :person
+        """, order: "s.started_at"),
+    Part(
+      name: "sessions", fields: ["way", "started_at", "seen_at", "ended_at"],
+      source: "login_session WHERE tenant = :tenant AND person_id = :person", order: "started_at"),
+  ]
+
+  /// All parts in one question, since each has its price where the database is on another machine.
+  private static let question: String = {
+    let most = parts.map(\.fields.count).max() ?? 0
+    let questions = parts.enumerated().map { index, part in
+      let values = (0..<most).map { field in
+        part.fields.indices.contains(field) ? "COALESCE(CAST(\(part.fields[field]) AS TEXT), '')" : "''"
+      }
+      let named = values.enumerated().map { "\($1) AS field_\($0)" }.joined(separator: ", ")
+      let place = "ROW_NUMBER() OVER (ORDER BY \(part.order)) AS place"
+      return "SELECT \(index) AS part, \(place), \(named) FROM \(part.source)"
+    }
+    return questions.joined(separator: " UNION ALL ") + " ORDER BY part, place"
+  }()
+
   /// Reads it. Throws `DatabaseError`.
   init(_ connection: any DatabaseConnection, _ person: Int64) throws {
-    let id: [String: DatabaseValue] = ["person": .integer(person)]
-    func group(_ name: String, _ sql: String, _ columns: [String]) throws
-      -> (name: String, rows: [[(field: String, value: String)]])
-    {
-      let rows = try connection.rows(sql, id).map { row in
-        try columns.map { column in
-          switch try row.value(column) {
-          case .text(let text): (field: column, value: text)
-          case .integer(let number): (field: column, value: String(number))
-          default: (field: column, value: "")
-          }
-        }
+    var found = Self.parts.map { part in (name: part.name, rows: [[(field: String, value: String)]]()) }
+    try connection.forEachRow(Self.question, ["person": .integer(person)]) { row in
+      let index = Int(try row.integer("part"))
+      let fields = try Self.parts[index].fields.enumerated().map { place, field in
+        (field: field.split(separator: ".").last.map(String.init) ?? field, value: try row.text("field_\(place)"))
       }
-      return (name, rows)
+      found[index].rows.append(fields)
     }
-    groups = [
-      try group(
-        "person", "SELECT person_name, email FROM people_person WHERE tenant = :tenant AND person_id = :person",
-        ["person_name", "email"]),
-      try group(
-        "positions",
-        """
-        SELECT p.kind, p.place, h.valid_from, h.valid_through, h.withdrawn_on FROM people_holding h
-        JOIN people_position p ON p.tenant = h.tenant AND p.position_id = h.position_id AND p.version = 1
-        WHERE h.tenant = :tenant AND p.tenant = :tenant AND h.person_id = :person ORDER BY h.holding_id, h.version
-        """, ["kind", "place", "valid_from", "valid_through", "withdrawn_on"]),
-      try group(
-        "delegations",
-        """
-        SELECT decisions, valid_from, valid_through, withdrawn_on FROM people_delegation
-        WHERE tenant = :tenant AND person_id = :person ORDER BY delegation_id, version
-        """, ["decisions", "valid_from", "valid_through", "withdrawn_on"]),
-      try group(
-        "account", "SELECT user_name, changed_at FROM login_account WHERE tenant = :tenant AND person_id = :person",
-        ["user_name", "changed_at"]),
-      try group(
-        "identities",
-        """
-        SELECT issuer, subject, linked_at FROM login_identity
-        WHERE tenant = :tenant AND person_id = :person ORDER BY issuer, subject
-        """, ["issuer", "subject", "linked_at"]),
-      try group(
-        "invitations",
-        """
-        SELECT expires_at, used_at FROM login_invitation
-        WHERE tenant = :tenant AND person_id = :person ORDER BY expires_at
-        """, ["expires_at", "used_at"]),
-      try group(
-        "told by the provider",
-        """
-        SELECT p.issuer, p.subject, p.id_token FROM login_provider_session p
-        JOIN login_session s ON s.tenant = p.tenant AND s.session_hash = p.session_hash
-        WHERE p.tenant = :tenant AND s.tenant = :tenant AND s.person_id = :person ORDER BY s.started_at
-        """, ["issuer", "subject", "id_token"]),
-      try group(
-        "sessions",
-        """
-        SELECT way, started_at, seen_at, ended_at FROM login_session
-        WHERE tenant = :tenant AND person_id = :person ORDER BY started_at
-        """, ["way", "started_at", "seen_at", "ended_at"]),
-      ("trail", try Self.trail(connection, person)),
-    ]
+    groups = found + [("trail", try Self.trail(connection, person))]
   }
 
   /// What the person did, and what was done about the person. The words about other people are theirs, and stay out.
