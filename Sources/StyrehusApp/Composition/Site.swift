@@ -117,14 +117,16 @@ public struct Site: Sendable {
     ClosingRoutes(closings, reader: reader, board: board, patience: patience, doers: doers).add(to: router)
     ImportRoutes(imports, board: board, patience: patience, doers: doers).add(to: router)
     OrganisationRoutes(database: database, tenant: tenant, today: Installation.today).add(to: router)
-    ModelRoutes {
+    let models = ModelRoutes(trial: LaboratoryAddress.page) {
       try await touched(reader)
     } modelInForce: {
       if case .found(let model, _) = try needs.model(model) { return model }
       return ShippedModels.standard
     } kept: {
       try await reader.models()
-    }.add(to: router)
+    }
+    models.add(to: router)
+    LaboratoryRoutes(reader, models: models.models).add(to: router)
     LoginRoutes(premises, isDemo: isDemo, provider: provider).add(to: router)
     PeopleRoutes(premises).add(to: router)
     AccountRoutes(premises).add(to: router)

@@ -5,17 +5,19 @@ public import SurfaceKit
 
 /// The pages of the steering models: the one in force, any of them, and two side by side. Everybody may read them.
 public struct ModelRoutes: Sendable {
+  private let trial: Address?
   private let touched: @Sendable () async throws -> ModelTouch?
   private let modelInForce: @Sendable () async throws -> SteeringModel
   private let kept: @Sendable () async throws -> [SteeringModel]
 
-  /// The pages. `touched` gives the counts of the latest round, nil before the first; `modelInForce` the model that
+  /// The pages. `trial` is where other numbers can be tried; `touched` gives the counts of the latest round, nil before the first; `modelInForce` the model that
   /// the municipality uses, which may be one of its own; `kept` the models that rounds were made with.
   public init(
-    touched: @escaping @Sendable () async throws -> ModelTouch?,
+    trial: Address? = nil, touched: @escaping @Sendable () async throws -> ModelTouch?,
     modelInForce: @escaping @Sendable () async throws -> SteeringModel = { ShippedModels.standard },
     kept: @escaping @Sendable () async throws -> [SteeringModel] = { [] }
   ) {
+    self.trial = trial
     self.touched = touched
     self.modelInForce = modelInForce
     self.kept = kept
@@ -40,7 +42,7 @@ public struct ModelRoutes: Sendable {
   private func show(_ id: String?) async throws -> Page {
     let models = try await models()
     let model = try id.map { try find($0, in: models) } ?? models[0]
-    return ModelShowView(model: ModelShowModel(model, of: models, touched: try await touched())).page
+    return ModelShowView(model: ModelShowModel(model, of: models, touched: try await touched()), trial: trial).page
   }
 
   /// Two models; where one is not named, the first that the other is not.
@@ -55,7 +57,7 @@ public struct ModelRoutes: Sendable {
   }
 
   /// All models there are, the one in force first, then those that come with the product, then those of rounds.
-  private func models() async throws -> [SteeringModel] {
+  @Sendable public func models() async throws -> [SteeringModel] {
     var models: [SteeringModel] = []
     for model in [try await modelInForce()] + ShippedModels.all + (try await kept())
     where !models.contains(where: { $0.id == model.id }) {

@@ -6,6 +6,8 @@ import SurfaceKit
 /// touches.
 struct ModelShowView: Sendable {
   let model: ModelShowModel
+  /// Where other numbers can be tried.
+  var trial: Address?
 
   var page: Page {
     Page(title: model.name, lead: ModelTexts.lead, section: .model) {
@@ -94,6 +96,9 @@ struct ModelShowView: Sendable {
     if !model.settings.isEmpty {
       h2(.id("parameters")) { ModelTexts.parameters }
       p { ModelTexts.parametersLead }
+      if let trial {
+        p { a(.href(trial.with("model", model.id))) { ModelTexts.tryOthers } }
+      }
       DataTable(
         id: "parameter-table", caption: ModelTexts.parameters, isCaptionShown: false,
         columns: [

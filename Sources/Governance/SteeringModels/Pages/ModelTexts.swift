@@ -59,6 +59,8 @@ enum ModelTexts {
     "Her rejser systemet et spørgsmål om de økonomiske frihedsgrader. Mennesker afgør det.",
     en: "Here the system raises a question about the financial freedoms. People decide it.")
   static let parameters = Words("Tal og valg", en: "Numbers and choices")
+  static let tryOthers = Words(
+    "Prøv andre tal på de år, der er gjort op", en: "Try other numbers on the closed years")
   static let parametersLead = Words(
     "Hver grænse har sit eget tal, så én kan ændres uden de andre.",
     en: "Each limit has a number of its own, so that one can change without the others.")
