@@ -106,8 +106,23 @@ measure() {
   done
   halt
 }
+# A hundred models on the four years of the demo: the whole command, and the same with one model for what is around it.
+many_models() {
+  local limits="1,2,3,4,5,6,7,8,9,10" start middle end
+  for _ in $(seq "$rounds"); do
+    start=$(now)
+    "$styrehus" laboratory --database "$1" --vary "deficit.redPct=5" >/dev/null
+    middle=$(now)
+    "$styrehus" laboratory --database "$1" --vary "deficit.redPct=$limits" \
+      --vary "surplus.explanationPct=$limits" >/dev/null
+    end=$(now)
+    awk -v a="$start" -v b="$middle" -v c="$end" 'BEGIN{
+      printf "thresholds: 100 models %.3f s, one model %.3f s, so %.3f s for 99 of them\n", c-b, b-a, c-b-(b-a)}'
+  done
+}
 say "-- embedded"
 measure "sqlite:$data/demo.sqlite"
+many_models "sqlite:$data/demo.sqlite"
 if [[ -n "$postgres" ]]; then
   say "-- PostgreSQL"
   measure "postgres://styrehus@/demo?host=$server"

@@ -79,7 +79,8 @@ public struct LaboratoryCommand: AsyncParsableCommand {
       let all = known.joined(separator: ", ")
       terminal.say(
         Words(
-          "ingen regel spørger om »\(id)«; modellen har \(all)", en: "no rule asks for '\(id)'; the model has \(all)"))
+          "ingen regel spørger om »\(id)«; modellen har \(all)",
+          en: "no rule asks for '\(id)'; the model has \(all)"))
     case .value(let value, let parameter):
       let wanted = LaboratoryTexts.wanted(parameter, in: model)
       terminal.say(

@@ -12,21 +12,21 @@ public struct PastUnit: Hashable, Sendable {
   /// The budget as it was adopted, without carry-over; where no file told it, the same as the adjusted.
   public let originalBase: Money
   /// What the closing said.
-  public let ruling: Ruling
+  public let verdict: BriefVerdict
 
   /// A unit in a closed year.
-  public init(unit: UnitCode, name: String, facts: RuleFacts, originalBase: Money, ruling: Ruling) {
+  public init(unit: UnitCode, name: String, facts: RuleFacts, originalBase: Money, verdict: BriefVerdict) {
     self.unit = unit
     self.name = name
     self.facts = facts
     self.originalBase = originalBase
-    self.ruling = ruling
+    self.verdict = verdict
   }
 
   /// What a model would say.
-  func ruling(by model: SteeringModel) -> Ruling {
-    guard model.base == .original, originalBase != facts.base else { return model.ruling(on: facts) }
-    return model.ruling(
+  func verdict(by model: SteeringModel) -> BriefVerdict {
+    guard model.base == .original, originalBase != facts.base else { return model.verdict(on: facts) }
+    return model.verdict(
       on: RuleFacts(
         year: facts.year, base: originalBase, carriedIn: facts.carriedIn, result: facts.result, balance: facts.balance,
         plans: facts.plans))
@@ -40,14 +40,14 @@ public struct Trial: Sendable {
     /// The unit and its year, with what was said.
     public let past: PastUnit
     /// What the tried model says.
-    public let ruling: Ruling
+    public let verdict: BriefVerdict
 
     /// Whether the light is another.
-    public var changesLight: Bool { past.ruling.light != ruling.light }
+    public var changesLight: Bool { past.verdict.light != verdict.light }
     /// Whether some duty comes or goes.
-    public var changesDuties: Bool { past.ruling.duties != ruling.duties }
+    public var changesDuties: Bool { past.verdict.duties != verdict.duties }
     /// Whether some review comes or goes.
-    public var changesReviews: Bool { past.ruling.reviews != ruling.reviews }
+    public var changesReviews: Bool { past.verdict.reviews != verdict.reviews }
   }
 
   /// A closed year under the tried model.
@@ -80,11 +80,11 @@ public struct Trial: Sendable {
       var reviews = Counter()
       var changes: [Change] = []
       for past in units {
-        let ruling = past.ruling(by: model)
-        lights.count([past.ruling.light], [ruling.light])
-        duties.count(past.ruling.duties, ruling.duties)
-        reviews.count(past.ruling.reviews, ruling.reviews)
-        if ruling != past.ruling { changes.append(Change(past: past, ruling: ruling)) }
+        let verdict = past.verdict(by: model)
+        lights.count([past.verdict.light], [verdict.light])
+        duties.count(past.verdict.duties, verdict.duties)
+        reviews.count(past.verdict.reviews, verdict.reviews)
+        if verdict != past.verdict { changes.append(Change(past: past, verdict: verdict)) }
       }
       return Year(
         year: year, unitCount: units.count, lights: lights.counts, duties: duties.counts, reviews: reviews.counts,

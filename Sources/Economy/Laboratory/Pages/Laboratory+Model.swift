@@ -55,11 +55,11 @@ extension LaboratoryModel {
     ) { first, _ in first }
     let units = years.first { $0.year == shown?.year }?.units ?? []
     let then = shown.flatMap { modelsThen[$0.year.number] } ?? query.model
-    let lights = Dictionary(shown?.changes.map { ($0.past.unit, $0.ruling.light) } ?? []) { first, _ in first }
+    let lights = Dictionary(shown?.changes.map { ($0.past.unit, $0.verdict.light) } ?? []) { first, _ in first }
     func windows(_ units: [PastUnit]) -> [Window] {
       units.map { past in
-        let light = lights[past.unit] ?? past.ruling.light
-        return Window(past: past, light: query.model.sign(light), before: then.sign(past.ruling.light))
+        let light = lights[past.unit] ?? past.verdict.light
+        return Window(past: past, light: query.model.sign(light), before: then.sign(past.verdict.light))
       }
     }
     let byUnit = Dictionary(units.map { ($0.unit, $0) }) { first, _ in first }

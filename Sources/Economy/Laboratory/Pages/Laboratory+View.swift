@@ -140,8 +140,8 @@ struct LaboratoryView: Sendable {
 
   private func row(_ change: Trial.Change) -> DataTable.Row {
     let year = change.past.facts.year
-    let then = model.before(change.past.ruling.light, in: year)
-    let now = query.model.sign(change.ruling.light)
+    let then = model.before(change.past.verdict.light, in: year)
+    let now = query.model.sign(change.verdict.light)
     return DataTable.Row([
       a(.href(ClosingAddress.unit(change.past.unit.text))) { change.past.name },
       .told { $0.wholeKroner(change.past.facts.balance) },
@@ -168,8 +168,8 @@ struct LaboratoryFile {
 
   /// What comes and what goes, in words.
   static func demands(_ change: Trial.Change, _ model: LaboratoryModel) -> [Words] {
-    let before = change.past.ruling.duties + change.past.ruling.reviews
-    let now = change.ruling.duties + change.ruling.reviews
+    let before = change.past.verdict.duties + change.past.verdict.reviews
+    let now = change.verdict.duties + change.verdict.reviews
     let year = change.past.facts.year
     return now.filter { !before.contains($0) }.map { LaboratoryTexts.comes(model.name(of: $0, in: year)) }
       + before.filter { !now.contains($0) }.map { LaboratoryTexts.goes(model.name(of: $0, in: year)) }
@@ -187,8 +187,8 @@ struct LaboratoryFile {
       let demands = Self.demands(change, model).map { $0(language) }.joined(separator: "; ")
       table.record([
         CSVText.text(past.unit.text), CSVText.text(past.name), "\(past.facts.year)", past.facts.balance.forFile,
-        model.before(past.ruling.light, in: past.facts.year).name(language),
-        model.query.model.sign(change.ruling.light).name(language), CSVText.text(demands),
+        model.before(past.verdict.light, in: past.facts.year).name(language),
+        model.query.model.sign(change.verdict.light).name(language), CSVText.text(demands),
       ])
     }
     return table.bytes

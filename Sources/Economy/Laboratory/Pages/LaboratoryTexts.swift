@@ -11,7 +11,8 @@ enum LaboratoryTexts {
   static let whatIf = Words("Hvad hvis", en: "What if")
   static let modelField = Words("Model", en: "Model")
   static let base = Words("Procenterne regnes af", en: "The percentages are taken of")
-  static let nothingClosed = Words("Der er ingen opgørelse at prøve på endnu", en: "There is no closing to try on yet")
+  static let nothingClosed = Words(
+    "Der er ingen opgørelse at prøve på endnu", en: "There is no closing to try on yet")
   static let makeRound = Words("Se, hvad der skal til for at lave den første.", en: "See what the first one takes.")
   static let result = Words("Det ville have betydet", en: "It would have meant")
   static let asItIs = Words(
@@ -39,8 +40,8 @@ enum LaboratoryTexts {
   static let unknownBase = Words("Vælg et af de to budgetter", en: "Choose one of the two budgets")
   static let backToModel = Words("Læs modellen", en: "Read the model")
   static let foreword = Words(
-    "En prøve siger, hvad reglerne ville have foreslået. Den siger ikke, hvad folk ville have gjort, hvis de havde kendt "
-      + "de andre grænser.",
+    "En prøve siger, hvad reglerne ville have foreslået. Den siger ikke, hvad folk ville have gjort, hvis de havde "
+      + "kendt de andre grænser.",
     en:
       "A trial says what the rules would have proposed. It does not say what people would have done had they known the "
       + "other limits.")

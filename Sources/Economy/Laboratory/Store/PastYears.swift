@@ -26,7 +26,7 @@ struct PastYears: Sendable {
             year: round.id.year, base: unit.budget, carriedIn: unit.carriedIn, result: unit.result,
             balance: unit.balance, plans: plans[unit.unit] ?? []),
           originalBase: rows[unit.unit]?.originalTotal.flatMap { Int64(exactly: $0) }.map { Money(ore: $0) }
-            ?? unit.budget, ruling: Ruling(unit.verdict))
+            ?? unit.budget, verdict: BriefVerdict(unit.verdict))
       }
       return (round, units)
     }

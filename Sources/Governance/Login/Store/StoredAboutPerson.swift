@@ -20,7 +20,7 @@ struct StoredAboutPerson: Sendable {
       name: "person", fields: ["person_name", "email"],
       source: "people_person WHERE tenant = :tenant AND person_id = :person", order: "person_id"),
     Part(
-      name: "positions", fields: ["kind", "place", "valid_from", "valid_through", "withdrawn_on"],
+      name: "positions", fields: ["p.kind", "p.place", "h.valid_from", "h.valid_through", "h.withdrawn_on"],
       source: """
         people_holding h
         JOIN people_position p ON p.tenant = h.tenant AND p.position_id = h.position_id AND p.version = 1

@@ -10,8 +10,9 @@ public struct ModelRoutes: Sendable {
   private let modelInForce: @Sendable () async throws -> SteeringModel
   private let kept: @Sendable () async throws -> [SteeringModel]
 
-  /// The pages. `trial` is where other numbers can be tried; `touched` gives the counts of the latest round, nil before the first; `modelInForce` the model that
-  /// the municipality uses, which may be one of its own; `kept` the models that rounds were made with.
+  /// The pages. `trial` is where other numbers can be tried; `touched` gives the counts of the latest round, nil before
+  /// the first; `modelInForce` the model that the municipality uses, which may be one of its own; `kept` the models
+  /// that rounds were made with.
   public init(
     trial: Address? = nil, touched: @escaping @Sendable () async throws -> ModelTouch?,
     modelInForce: @escaping @Sendable () async throws -> SteeringModel = { ShippedModels.standard },

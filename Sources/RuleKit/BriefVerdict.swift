@@ -1,7 +1,7 @@
 import SteeringCore
 
 /// What a model says about one unit's year, without the trace.
-public struct Ruling: Hashable, Sendable {
+public struct BriefVerdict: Hashable, Sendable {
   /// The light's id; `none` when there is no positive base.
   public let light: String
   /// The ids of the duties that follow, sorted by bytes.
@@ -9,14 +9,14 @@ public struct Ruling: Hashable, Sendable {
   /// The ids of the reviews that follow, sorted by bytes.
   public let reviews: [String]
 
-  /// A ruling.
+  /// A brief verdict.
   public init(light: String, duties: [String], reviews: [String]) {
     self.light = light
     self.duties = duties
     self.reviews = reviews
   }
 
-  /// What a verdict says.
+  /// A verdict without its trace.
   public init(_ verdict: Verdict) {
     self.init(light: verdict.light, duties: verdict.duties, reviews: verdict.reviews)
   }
@@ -24,13 +24,13 @@ public struct Ruling: Hashable, Sendable {
 
 extension SteeringModel {
   /// The same as `evaluate`, without saying why: for many models on many years.
-  public func ruling(on facts: RuleFacts) -> Ruling {
+  public func verdict(on facts: RuleFacts) -> BriefVerdict {
     let given = facts.base > .zero ? lights.first { $0.condition.holds(facts, light: nil) } : nil
     let light = given?.id ?? Self.noLight
     func following(_ rules: [ConsequenceRule]) -> [String] {
       rules.filter { $0.condition.holds(facts, light: light) }.map(\.id)
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
-    return Ruling(light: light, duties: following(duties), reviews: following(reviews))
+    return BriefVerdict(light: light, duties: following(duties), reviews: following(reviews))
   }
 }
