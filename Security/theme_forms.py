@@ -13,7 +13,8 @@ from wire import FORM, Browser, fresh_key, multipart
 def budget():
     """A budget that is like no other: the same content twice is no news."""
     head = "Aftaleenhed;Navn;Lønbudget;Øvrigbudget;Overførsel\n"
-    return f"{head}1001;Enhed;{secrets.randbelow(10**9)},00;500,00;0,00\n".encode()
+    rows = "".join(f"{unit};Enhed;{secrets.randbelow(10**9)},00;500,00;0,00\n" for unit in ("1001", "1.1.01"))
+    return (head + rows).encode()
 
 
 
@@ -46,7 +47,7 @@ class Forms:
         self.ticket = looked.hidden("ticket")
         # A year of its own, that a round can be made of.
         ledger = "Bilagsnr;Bogføringsdato;Aftaleenhed;Funktion;Art;Tekst;Beløb\n"
-        ledger += "1;15.01.2029;1001;3.22.01;1.1;Bilag;9,00\n"
+        ledger += "1;15.01.2029;1001;3.22.01;1.1;Bilag;9,00\n2;15.01.2029;1.1.01;3.22.01;1.1;Bilag;9,00\n"
         for kind, content in (("budget", budget()), ("ledger", ledger.encode())):
             page = finance.post("/import/preview", {"kind": kind, "year": "2029", "profile": "native"},
                                 {"file": (f"{kind}.csv", content)})
@@ -70,6 +71,10 @@ class Forms:
             "/import/confirm": (8, {"ticket": self.ticket}, {}),
             "/rounds/make": (8, {"year": "2025", "kind": "preliminary"}, {}),
             "/rounds/make/confirm": (8, {"year": "2029", "kind": "preliminary", "inputs": self.inputs}, {}),
+            "/supervision/controls": (8, {"name": "Planted", "task": "Look", "months": "3 4"}, {}),
+            "/units/{unit}/supervision": (1, {"month": "2029-01", "version": "0", "pay": "900", "other": "90",
+                                             "reason": "Planted"}, {}),
+            "/supervision/freeze": (8, {"month": "2029-01"}, {}),
             "/people/enter": (18, {"name": "Planted", "email": "p@example.org"}, {}),
             "/people/position": (18, {"kind": "controller", "place": "1", **period}, {}),
             "/people/appoint": (18, {"person": "3", "position": "8", **period}, {}),
@@ -87,7 +92,7 @@ class Forms:
         }
 
     def path(self, pattern):
-        return pattern.replace("{secret}", self.secret)
+        return pattern.replace("{secret}", self.secret).replace("{unit}", "1.1.01")
 
     def visitor(self, person, source=None):
         browser = Browser(self.house, source)

@@ -17,7 +17,8 @@ public enum Demo {
       note: Words(
         "Rorsund Kommune er opfundet: alle navne og tal er eksempler.",
         en: "Rorsund Municipality is invented: all names and figures are examples."),
-      isInvented: true, years: municipality.years, files: municipality.files, statedTotals: [])
+      isInvented: true, years: municipality.years, runningYear: municipality.runningYear,
+      files: municipality.files, statedTotals: [])
   }
 
   /// Randers Kommune as its task overview states it (seeds/003): organisation and full-time equivalents, no economy.
@@ -31,7 +32,7 @@ public enum Demo {
         "Kun det, kommunens dokumenter siger: enheder og årsværk omkring 2023. Ingen økonomi. Koderne er vores egne.",
         en: "Only what the municipality's documents say: units and full-time equivalents around 2023. No economy. "
           + "The codes are our own."),
-      isInvented: false, years: [], files: [staffing.organisation], statedTotals: staffing.totals)
+      isInvented: false, years: [], runningYear: nil, files: [staffing.organisation], statedTotals: staffing.totals)
   }
 
   /// The lines behind `randersAsStated`: each unit and leadership with its full-time equivalents, its remark and the

@@ -101,12 +101,16 @@ struct InventedEconomyTests {
     #expect(zip(again, first).allSatisfy { $0.text == $1.text })
   }
 
-  @Test("has every file of its four years, each under its own name")
+  @Test("has every file of its four years and of the one that is running, each under its own name")
   func files() throws {
     let dataset = try Invented.dataset.get()
     #expect(dataset.years.map(\.number) == [2022, 2023, 2024, 2025])
-    #expect(Set(dataset.files.map(\.name)).count == 2 + 3 * 4)
-    for year in dataset.years {
+    let running = try #require(dataset.runningYear)
+    #expect(running.number == 2026)
+    #expect(Set(dataset.files.map(\.name)).count == 2 + 3 * 5)
+    let months = Set(try Invented.ledger(running).column("Bogføringsdato").map { $0.dropFirst(3).prefix(2) })
+    #expect(months == Set((1...9).map { "0\($0)" }))
+    for year in dataset.years + [running] {
       for kind in [DemoFile.Kind.budget, .ledger, .plans] {
         #expect(dataset.files.filter { $0.kind == kind && $0.year == year }.count == 1)
       }

@@ -127,6 +127,10 @@ public struct Site: Sendable {
     }
     models.add(to: router)
     LaboratoryRoutes(reader, models: models.models).add(to: router)
+    SupervisionRoutes(
+      reader, now: Installation.now, today: Installation.today, doers: doers,
+      modelInForce: { try await models.models()[0] }
+    ).add(to: router)
     LoginRoutes(premises, isDemo: isDemo, provider: provider).add(to: router)
     PeopleRoutes(premises).add(to: router)
     AccountRoutes(premises).add(to: router)

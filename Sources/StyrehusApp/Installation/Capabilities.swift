@@ -15,6 +15,7 @@ enum Capabilities {
     + RetentionCapability.migrations
     + LedgerImportCapability.migrations
     + ClosingCapability.migrations
+    + SupervisionCapability.migrations
     + LoadedDataset.migrations
     + DatabaseTables.migrations
 }

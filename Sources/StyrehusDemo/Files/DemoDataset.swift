@@ -36,8 +36,10 @@ public struct DemoDataset: Sendable {
   public let note: Words
   /// Whether names and figures are invented.
   public let isInvented: Bool
-  /// The fiscal years that have a budget and a ledger, ascending; empty where there is no economy.
+  /// The fiscal years that are over and have a budget and a ledger, ascending; empty where there is no economy.
   public let years: [FiscalYear]
+  /// The year that is running, with its budget and the ledger of its first months; nil where there is none.
+  public let runningYear: FiscalYear?
   /// The files in the order they are to be imported.
   public let files: [DemoFile]
   /// Totals that a source states, beside the ones computed from its parts; empty where nothing is stated.

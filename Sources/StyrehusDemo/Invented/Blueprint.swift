@@ -64,6 +64,10 @@ struct YearPlan {
   /// How many of the units close red and yellow, in thousandths.
   let red: Int64
   let yellow: Int64
+  /// The last month that is in the ledger; below 12 the year is still running.
+  let lastMonth: Int
+
+  var isWhole: Bool { lastMonth == 12 }
 }
 
 /// Everything the data files say about the invented municipality.
@@ -165,7 +169,8 @@ struct Blueprint {
       years.append(
         YearPlan(
           year: try row.year("År"), payGrowth: try row.number("Vækst løn"),
-          otherGrowth: try row.number("Vækst øvrig"), red: try row.number("Rød"), yellow: try row.number("Gul")))
+          otherGrowth: try row.number("Vækst øvrig"), red: try row.number("Rød"), yellow: try row.number("Gul"),
+          lastMonth: Int(try row.number("Måneder"))))
     }
     return years
   }

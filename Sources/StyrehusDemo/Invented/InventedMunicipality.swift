@@ -19,8 +19,10 @@ struct InventedMunicipality {
     for plan in blueprint.years { run(plan) }
   }
 
-  /// The fiscal years, ascending.
-  var years: [FiscalYear] { blueprint.years.map(\.year) }
+  /// The fiscal years that are over, ascending.
+  var years: [FiscalYear] { blueprint.years.filter(\.isWhole).map(\.year) }
+  /// The year that is running; nil where every year is over.
+  var runningYear: FiscalYear? { blueprint.years.first { !$0.isWhole }?.year }
 
   private func organisation() -> DemoFile {
     var records = [
@@ -41,7 +43,7 @@ struct InventedMunicipality {
   /// Makes the files of one year and carries the balances on.
   private mutating func run(_ plan: YearPlan) {
     let year = plan.year
-    let isFirst = year == years.first
+    let isFirst = year == blueprint.years.first?.year
     var units: [UnitYear] = []
     for unit in blueprint.units {
       guard let months = unit.months(of: year) else { continue }
@@ -62,7 +64,8 @@ struct InventedMunicipality {
       closings.append((units[place], units[place].carriedIn + units[place].budget.base - inside))
     }
     let ledger = InventedLedger.text(
-      maker.postings, units: units.map(\.unit), catalogue: blueprint.catalogue, year: year)
+      maker.postings.filter { $0.date / 100 <= plan.lastMonth }, units: units.map(\.unit),
+      catalogue: blueprint.catalogue, year: year)
     files.append(DemoFile(kind: .budget, name: "budget-\(year).csv", year: year, text: budgetFile(units)))
     files.append(DemoFile(kind: .ledger, name: "regnskab-\(year).csv", year: year, text: ledger))
     files.append(DemoFile(kind: .plans, name: "planer-\(year).csv", year: year, text: plansFile(closings, year)))

@@ -91,6 +91,8 @@ extension Attribute {
   public static func checked(_ isChecked: Bool) -> Attribute { Attribute(flag: "checked", if: isChecked) }
   /// Must be filled in.
   public static func required(_ isRequired: Bool) -> Attribute { Attribute(flag: "required", if: isRequired) }
+  /// How many lines a field is high.
+  public static func rows(_ lines: Int) -> Attribute { Attribute("rows", String(lines)) }
   /// Which keyboard a phone shows: `numeric`, `decimal`.
   public static func inputmode(_ mode: String) -> Attribute { Attribute("inputmode", mode) }
   /// Which file endings are offered: `.csv`.

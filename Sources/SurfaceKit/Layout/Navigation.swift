@@ -6,6 +6,8 @@ public enum Section: String, CaseIterable, Sendable {
   case house
   /// The agreement units.
   case units
+  /// The monthly supervision.
+  case supervision
   /// The organisation.
   case organisation
   /// The steering model.
@@ -25,6 +27,7 @@ public enum Section: String, CaseIterable, Sendable {
   public var permission: String? {
     switch self {
     case .house, .units, .organisation, .model, .rounds, .plan: nil
+    case .supervision: "supervision.read"
     case .imports: "data.read"
     case .people: "people.read"
     case .audit: "audit.read"
@@ -36,6 +39,7 @@ public enum Section: String, CaseIterable, Sendable {
     switch self {
     case .house: "/"
     case .units: "/units"
+    case .supervision: "/supervision"
     case .organisation: "/organisation"
     case .model: "/model"
     case .rounds: "/rounds"
@@ -51,6 +55,7 @@ public enum Section: String, CaseIterable, Sendable {
     switch self {
     case .house: Words("Huset", en: "The house")
     case .units: Words("Aftaleenheder", en: "Agreement units")
+    case .supervision: Words("Ledelsestilsyn", en: "Supervision")
     case .organisation: Words("Organisationen", en: "The organisation")
     case .model: Words("Modellen", en: "The model")
     case .rounds: Words("Opgørelser", en: "Closings")

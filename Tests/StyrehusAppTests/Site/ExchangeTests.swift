@@ -19,6 +19,8 @@ struct ExchangeTests {
     "/rounds/{round}": "/rounds/2025-1?replay=yes", "/rounds/jobs/{job}": "/rounds/jobs/0123456789abcdef",
     "/import/jobs/{job}": "/import/jobs/0123456789abcdef", "/import": "/import", "/import/preview": "/import/preview",
     "/import/confirm": "/import/confirm", "/import/done": "/import/done?import=2", "/organisation": "/organisation",
+    "/supervision": "/supervision", "/supervision/freeze": "/supervision/freeze",
+    "/supervision/controls": "/supervision/controls", "/units/{unit}/supervision": "/units/1001/supervision",
     "/laboratory": "/laboratory?deficit.redPct=1&surplus.explanationPct=x&negative.consecutiveYears=1",
     "/laboratory.csv": "/laboratory.csv?surplus.explanationPct=100&base=original",
     "/model": "/model", "/model/compare": "/model/compare", "/model/{id}": "/model/randersmodellen-2.0",

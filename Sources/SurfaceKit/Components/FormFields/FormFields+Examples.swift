@@ -26,6 +26,10 @@ extension FormFields {
                 hint: Words("Kan laves igen", en: "Can be made again")),
               Choice("final", Words("Endelig", en: "Final")),
             ], selected: "preliminary")
+          TextAreaField(
+            FieldFrame("attention", Words("Hvad skal andre vide?", en: "What should others know?")),
+            value: "En barsel fra maj")
+          CheckField(FieldFrame("sure", Words("Ja, beløbet er rigtigt", en: "Yes, the amount is right")))
           FileField(
             FieldFrame("file", Words("Fil", en: "File"), hint: Words("En CSV-fil", en: "A CSV file")),
             endings: ".csv")

@@ -158,6 +158,50 @@ public struct RadioField: Component {
   }
 }
 
+/// Several lines to write in.
+public struct TextAreaField: Component {
+  private let frame: FieldFrame
+  private let value: String
+  private let lines: Int
+
+  /// A field with what was written in it before, so many lines high.
+  public init(_ frame: FieldFrame, value: String = "", lines: Int = 3) {
+    self.frame = frame
+    self.value = value
+    self.lines = lines
+  }
+
+  /// The markup.
+  public var body: [Node] {
+    frame.around(.element(Element("textarea", frame.attributes + [.rows(lines)], [.text(value)])))
+  }
+}
+
+/// Something to say yes to.
+public struct CheckField: Component {
+  private let frame: FieldFrame
+  private let isChecked: Bool
+
+  /// A box with its label behind it; it sends `yes` where it is ticked.
+  public init(_ frame: FieldFrame, isChecked: Bool = false) {
+    self.frame = frame
+    self.isChecked = isChecked
+  }
+
+  /// The markup.
+  public var body: [Node] {
+    div(.class(frame.error == nil ? "field" : "field has-error")) {
+      div(.class("choice")) {
+        .element(
+          Element(
+            "input", frame.attributes + [.type("checkbox"), .value("yes"), .checked(isChecked)], [], isVoid: true))
+        label(.for(frame.name)) { frame.label }
+      }
+      frame.remarks
+    }
+  }
+}
+
 /// A file to send.
 public struct FileField: Component {
   private let frame: FieldFrame

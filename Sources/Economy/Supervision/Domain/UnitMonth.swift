@@ -1,0 +1,167 @@
+import Ledger
+import RuleKit
+import SteeringCore
+
+/// What Styrehus expects of a unit's year, or the leader's own words about it, before anything is signed.
+struct ProposedForecast: Hashable, Sendable {
+  let pay: Money
+  let other: Money
+  /// Where the result lies with four chances of five, positive = surplus; nil where that cannot be told.
+  let interval: (low: Money, high: Money)?
+  /// What it rests on.
+  let grounds: Words
+
+  var expected: Money { pay.adding(other) ?? .zero }
+
+  static func == (left: Self, right: Self) -> Bool {
+    left.pay == right.pay && left.other == right.other && left.grounds == right.grounds
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(pay)
+    hasher.combine(other)
+  }
+}
+
+/// A unit's month as it stands: everything that the form of the supervision knows before the leader has written a word.
+struct UnitMonth: Sendable {
+  let facts: UnitFacts
+  let month: SupervisionMonth
+  /// What Styrehus expects; nil where it can say nothing.
+  let proposed: ProposedForecast?
+  /// What was signed for the month; nil where it is not.
+  let signed: SignOff?
+  /// What was signed for the month before.
+  let before: SignOff?
+  let controls: [SupervisionControl]
+  let looks: [PostingLook]
+  let isFrozen: Bool
+
+  /// What the fields begin with: what was signed, else the leader's forecast of the month before, else the proposal,
+  /// else the budget.
+  var prefilled: (pay: Money, other: Money) {
+    if let signed { return (signed.pay, signed.other) }
+    if let before { return (before.pay, before.other) }
+    if let proposed { return (proposed.pay, proposed.other) }
+    return (facts.budget.pay, facts.budget.other)
+  }
+
+  var budget: Money { facts.budget.pay.adding(facts.budget.other) ?? .zero }
+  var spent: Money { facts.actuals.spent(to: month.month) }
+
+  /// What has moved since it was signed; nil where nothing has. What is posted late or corrected moves a month that
+  /// was signed: the leader is told, and nothing is signed anew by itself.
+  var movedSinceSigned: Money? {
+    guard let signed, signed.spent != spent else { return nil }
+    return spent.adding(-signed.spent)
+  }
+
+  /// Whether the signed budget is another than today's.
+  var budgetMovedSinceSigned: Money? {
+    guard let signed, signed.budget != budget else { return nil }
+    return budget.adding(-signed.budget)
+  }
+
+  /// The controls of the month.
+  var controlsOfMonth: [SupervisionControl] { controls.filter { $0.months.contains(month.month) } }
+
+  /// The fields that must be filled in.
+  var fieldCount: Int {
+    ReportingBurden.forecastFields + looks.count
+      + controlsOfMonth.reduce(0) { $0 + ($1.asksForEvidence ? 2 : 1) }
+  }
+
+  /// The closing balance that follows from expecting the year to come to this, positive = surplus.
+  func balance(expecting expected: Money) -> Money? {
+    budget.adding(-expected).flatMap { $0.adding(facts.carriedIn) }
+  }
+
+  /// The light that the model gives such a balance.
+  func verdict(expecting expected: Money, by model: SteeringModel) -> BriefVerdict? {
+    guard let result = budget.adding(-expected), let balance = balance(expecting: expected) else { return nil }
+    return model.verdict(
+      on: RuleFacts(
+        year: month.year, base: budget, carriedIn: facts.carriedIn, result: result, balance: balance,
+        plans: facts.plans))
+  }
+}
+
+/// What a leader has written in the form of a month, and what has to be asked again.
+struct SupervisionAnswers: Sendable {
+  var pay: Money?
+  var other: Money?
+  var reason = ""
+  var assumptions = ""
+  var uncertainties = ""
+  var attention = ""
+  /// The evidence of each control that is ticked, by its number.
+  var controls: [Int64: String] = [:]
+  /// Whether each posting is right, by its key.
+  var looks: [String: Bool] = [:]
+  /// Whether the leader has said yes to an amount that looks strange.
+  var isSure = false
+
+  /// What must be put right first, by field.
+  func faults(_ month: UnitMonth) -> [SupervisionFault] {
+    var faults: [SupervisionFault] = []
+    if pay == nil { faults.append(.noAmount("pay")) }
+    if other == nil { faults.append(.noAmount("other")) }
+    if let pay, let other {
+      guard let expected = pay.adding(other), month.balance(expecting: expected) != nil else {
+        return faults + [.tooLarge]
+      }
+      if !isSure, Self.isStrange(expected, month) { faults.append(.strange) }
+      if reason.isEmpty, asksForReason(month, pay: pay, other: other) { faults.append(.noReason) }
+    }
+    for control in month.controlsOfMonth {
+      guard let evidence = controls[control.id] else {
+        faults.append(.controlNotDone(control.id))
+        continue
+      }
+      if control.asksForEvidence, evidence.isEmpty { faults.append(.noEvidence(control.id)) }
+    }
+    for look in month.looks where looks[look.key] == nil { faults.append(.notLooked(look.key)) }
+    return faults
+  }
+
+  /// Nothing or less, or ten times the budget: asked about, never refused.
+  private static func isStrange(_ expected: Money, _ month: UnitMonth) -> Bool {
+    let budget = Int128(month.budget.ore)
+    guard budget > 0 else { return false }
+    return expected.ore <= 0 || Int128(expected.ore) >= 10 * budget
+  }
+
+  /// Whether another forecast than the one that stood there needs a reason.
+  func asksForReason(_ month: UnitMonth, pay: Money, other: Money) -> Bool {
+    guard month.signed != nil || month.before != nil || month.proposed != nil else { return false }
+    return (pay, other) != month.prefilled
+  }
+}
+
+/// Something in the form that must be put right.
+enum SupervisionFault: Hashable, Sendable {
+  /// The field holds no amount.
+  case noAmount(String)
+  /// The amounts do not fit.
+  case tooLarge
+  /// The forecast is nothing, or ten times the budget: is it right?
+  case strange
+  /// Another forecast needs a reason.
+  case noReason
+  case controlNotDone(Int64)
+  case noEvidence(Int64)
+  case notLooked(String)
+
+  /// The field it belongs to.
+  var field: String {
+    switch self {
+    case .noAmount(let field): field
+    case .tooLarge: "pay"
+    case .strange: "sure"
+    case .noReason: "reason"
+    case .controlNotDone(let id): "control-\(id)"
+    case .noEvidence(let id): "evidence-\(id)"
+    case .notLooked(let key): "look-\(key)"
+    }
+  }
+}

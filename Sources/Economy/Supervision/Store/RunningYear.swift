@@ -1,0 +1,67 @@
+import Database
+import Ledger
+import SteeringCore
+
+/// The year that is supervised: the newest with a budget and a ledger that no final closing has ended.
+struct RunningYear: Sendable {
+  let year: FiscalYear
+  /// The newest month that anything is posted in; the supervision of it and of those before is open.
+  let lastMonth: SupervisionMonth
+  /// What is known about each unit.
+  let units: [UnitCode: UnitFacts]
+  /// The ledgers, and those of the year before.
+  let ledgers: [ImportedFile]
+  let ledgersBefore: [ImportedFile]
+
+  /// Reads it; nil where no year is running, or nothing is posted in it.
+  init?(_ connection: any DatabaseConnection) throws {
+    let imports = ImportStore(connection)
+    let rounds = try RoundStore(connection: connection).rounds()
+    let closed = Set(rounds.filter { $0.status == .final }.map(\.id.year))
+    let current = try imports.current()
+    func years(_ kind: FileKind) -> Set<FiscalYear> { Set(current.filter { $0.kind == kind }.compactMap(\.year)) }
+    guard let year = years(.budget).intersection(years(.ledger)).subtracting(closed).max() else { return nil }
+    let before = rounds.standing.first { $0.id.year.number == year.number - 1 }
+    let earlier = try before.map { try RoundStore(connection: connection).ends($0.id) }
+    let books = try YearBooks.gather(imports, year, try YearBooks.files(imports, year), earlier: earlier)
+    let months = books.facts.map { $0.actuals.lastMonth }.max() ?? 0
+    guard let lastMonth = SupervisionMonth(year, months) else { return nil }
+    self.year = year
+    self.lastMonth = lastMonth
+    units = Dictionary(books.facts.map { ($0.budget.unit, $0) }) { first, _ in first }
+    ledgers = books.files.filter { $0.kind == .ledger }
+    ledgersBefore = current.filter { $0.kind == .ledger && $0.year?.number == year.number - 1 }
+  }
+
+  /// The postings of a unit's month that deserve a look.
+  func looks(_ connection: any DatabaseConnection, _ unit: UnitCode, _ month: SupervisionMonth) throws -> [PostingLook]
+  {
+    let imports = ImportStore(connection)
+    func postings(_ files: [ImportedFile], _ months: ClosedRange<Int>) throws -> [KnownPosting] {
+      try files.flatMap { file in
+        try months.flatMap { month in
+          try imports.postings(file.id, unit: unit, month: month).map { KnownPosting(importID: file.id, posting: $0) }
+        }
+      }
+    }
+    var history = try postings(ledgersBefore, 1...12)
+    if month.month > 1 { history += try postings(ledgers, 1...(month.month - 1)) }
+    return PostingPicker().picks(try postings(ledgers, month.month...month.month), history: history)
+  }
+}
+
+extension UnitActuals {
+  /// The newest month with postings inside; 0 without any.
+  fileprivate var lastMonth: Int { (1...12).last { pay[$0 - 1] != 0 || other[$0 - 1] != 0 } ?? 0 }
+
+  /// What was spent on pay from January to a month.
+  func pay(to month: Int) -> Money { Self.sum(pay, to: month) }
+  /// The same of other operations.
+  func other(to month: Int) -> Money { Self.sum(other, to: month) }
+  /// Both.
+  func spent(to month: Int) -> Money { pay(to: month).adding(other(to: month)) ?? .zero }
+
+  private static func sum(_ months: [Int64], to month: Int) -> Money {
+    Money(ore: Int64(exactly: months.prefix(month).reduce(Int128(0)) { $0 + Int128($1) }) ?? 0)
+  }
+}
