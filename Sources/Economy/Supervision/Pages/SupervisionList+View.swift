@@ -50,6 +50,7 @@ struct SupervisionListView: Sendable {
         months(model)
         status(model)
         h2 { SupervisionTexts.byDirectorate }
+        p(.class("hint")) { SupervisionTexts.signedOnly }
         directorates(model)
         h2 { SupervisionTexts.byUnit }
         units(model)
@@ -105,8 +106,7 @@ struct SupervisionListView: Sendable {
       columns: [
         .init(SupervisionTexts.directorate), .init(SupervisionTexts.signedCount, .number),
         .init(SupervisionTexts.budgetKroner, .number), .init(SupervisionTexts.spentKroner, .number),
-        .init(
-          Words("Forventet resultat af de underskrevne, kr.", en: "Expected result of the signed, DKK"), .number),
+        .init(SupervisionTexts.expected, .number),
       ],
       rows: model.groups.map { row(.text($0.name), $0.rows) }, totals: row(.words(SupervisionTexts.total), model.rows),
       narrow: .scroll)

@@ -58,6 +58,9 @@ enum SupervisionTexts {
   static let moved = Words(
     "Noget har flyttet sig, siden der blev skrevet under", en: "Something has moved since it was signed")
   static let byUnit = Words("Enhederne", en: "The units")
+  static let signedOnly = Words(
+    "Det forventede resultat er lagt sammen for de enheder, der har skrevet under. Minus betyder underskud.",
+    en: "The expected result is that of the units that have signed. Minus means deficit.")
   static let byDirectorate = Words("Forvaltningerne", en: "The directorates")
   static let directorate = Words("Forvaltning", en: "Directorate")
   static let unit = Words("Aftaleenhed", en: "Agreement unit")
