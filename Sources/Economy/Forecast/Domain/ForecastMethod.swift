@@ -3,8 +3,8 @@
 public enum ForecastMethod: Hashable, Sendable {
   /// Spent ÷ known periods × all periods.
   case straightLine
-  /// Spent ÷ the part of last year's spending that had fallen by the same period; the straight line for a unit without a
-  /// usable last year.
+  /// Spent ÷ the part of last year's spending that had fallen by the same period; the straight line for a unit
+  /// without a usable last year.
   case lastYearsPattern
   /// The year ends on its budget.
   case budget

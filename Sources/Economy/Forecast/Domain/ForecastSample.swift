@@ -21,7 +21,7 @@ struct ForecastSample: Sendable {
     switch method {
     case .budget: return budget
     case .straightLine, .lastYearsPattern: return straightLine
-    case .profile(let weights): return budget + carried(weights)
+    case .profile(let weights): return reckoned(weights)
     }
   }
 
@@ -34,9 +34,13 @@ struct ForecastSample: Sendable {
     return rounded(4 * peers + weight * own, by: 4 + weight)
   }
 
-  private func carried(_ weights: ProfileWeights) -> Int128 {
-    let deviation = spent * million - profile(weights.ownQuarters) * budget
-    return rounded(deviation * Int128(weights.pacePercent), by: 100 * peers)
+  /// The budget and what is carried of the deviation. What has been spent of a budget for expenses stays spent, unless
+  /// the profile has money coming back before the year is over.
+  private func reckoned(_ weights: ProfileWeights) -> Int128 {
+    let profile = profile(weights.ownQuarters)
+    let deviation = spent * million - profile * budget
+    let expected = budget + rounded(deviation * Int128(weights.pacePercent), by: 100 * peers)
+    return profile <= million && budget >= 0 ? max(expected, spent) : expected
   }
 }
 

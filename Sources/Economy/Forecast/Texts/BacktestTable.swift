@@ -1,4 +1,5 @@
 import SteeringCore
+import SurfaceKit
 
 extension ForecastBacktest.Contender {
   /// Its name in the table.
@@ -18,10 +19,8 @@ extension ForecastBacktest {
   func table(_ source: Words, _ language: Language) -> String {
     let forecast = years.map(\.description).joined(separator: ", ")
     let title = Words(
-      "Efterprøvning på \(source.danish): \(forecast) forudsagt efter hver af \(periods) perioder, kun ud fra årene før.",
-      en:
-        "Back-test on \(source.english): \(forecast) forecast after each of \(periods) periods, from the years before only."
-    )
+      "Efterprøvning på \(source.danish): \(forecast) efter hver af \(periods) perioder, kun ud fra årene før.",
+      en: "Back-test on \(source.english): \(forecast) after each of \(periods) periods, from the years before only.")
     let unit = Words(
       "Fejl i hundrededele procent af enhedens budget; skævhed over nul er for lyse prognoser.",
       en: "Errors in basis points of the unit's budget; a bias above zero is forecasts that were too bright.")
@@ -30,13 +29,14 @@ extension ForecastBacktest {
       Words("median", en: "median"), Words("skævhed", en: "bias"),
       Words("i 80 %-intervallet", en: "in the 80 % interval"), Words("enhedsår", en: "unit years"),
     ].map { $0(language) }
+    let format = Format(language)
     let rows =
       [heads]
       + lines.map { line in
         [
           line.known.map(String.init) ?? Words("alle", en: "all")(language), line.contender.name(language),
           "\(line.meanAbsolute)", "\(line.median)", "\(line.bias)",
-          line.coverage.map { Percentage(basisPoints: $0).text } ?? "–", "\(line.count)",
+          line.coverage.map(format.percent) ?? "–", format.number(line.count),
         ]
       }
     let widths = heads.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
