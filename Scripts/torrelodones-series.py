@@ -4,13 +4,13 @@
     Scripts/torrelodones-series.py FOLDER > series.csv             nine months in quarters, mended as told below
     Scripts/torrelodones-series.py --as-filed FOLDER > series.csv  four quarters exactly as the columns are named
 
-FOLDER holds 2015__gastos.csv (budgets), 2015__ejecucion_gastos.csv (spending) and the same of 2016; see docs/real-input.md.
-A programme is a unit; an economic code that begins with 1 is pay. Amounts are in hundredths.
+FOLDER holds 2015__gastos.csv (budgets), 2015__ejecucion_gastos.csv (spending) and the same of 2016; see
+docs/real-input.md. A programme is a unit; an economic code that begins with 1 is pay. Amounts are in hundredths.
 
-Neither year is whole. In 2016 the column T4 is empty in every row. In 2015 there is no T4, and T2 is the half year: no row
-has less in T2 than in T1, and pay in T2 less T1 is a quarter's pay. So the quarter is T2 less T1, and the column of the
-year counts the first quarter twice. What both years hold is nine months, set against three quarters of the year's budget.
-The script checks both findings and stops where the files are others.
+Neither year is whole. In 2016 the column T4 is empty in every row. In 2015 there is no T4, and T2 is the half year: no
+row has less in T2 than in T1, and pay in T2 less T1 is a quarter's pay. So the quarter is T2 less T1, and the column of
+the year counts the first quarter twice. What both years hold is nine months, set against three quarters of the year's
+budget. The script checks both findings and stops where the files are others.
 """
 import csv
 import sys

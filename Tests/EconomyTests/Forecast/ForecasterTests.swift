@@ -115,16 +115,24 @@ struct ForecasterTests {
     #expect(forecast.grounds.words.danish.hasPrefix("Bygger på 1 af 4 kvartaler; 1 er udeladt som ikke færdigbogført."))
   }
 
-  @Test("a new unit that has not begun is expected to follow its budget; one that has is judged from its start")
+  @Test("a new unit that has not begun is expected to spend the part of its budget that is left of the year")
+  func notBegun() throws {
+    let books = try ForecastBooks(
+      periods: 4, Ground.evenPaces() + [Ground.unitYear("waits", 2025, 2_000, [0, 0, 0, 0])])
+    let expected = try (1...4).map { try Ground.forecast(books, "waits", 2025, known: $0).expected.ore }
+    #expect(expected == [1_500, 1_000, 500, 0])
+    let grounds = try Ground.forecast(books, "waits", 2025, known: 2).grounds
+    #expect(grounds.hasNotBegun && grounds.words.english.contains("The unit is new and has not begun"))
+  }
+
+  @Test("a new unit is judged from its start")
   func newUnits() throws {
     let books = try ForecastBooks(
       periods: 4,
       Ground.evenPaces() + [
-        Ground.unitYear("waits", 2025, 2_000, [0, 0, 0, 0]),
         Ground.unitYear("began", 2025, 3_000, [0, 1_200, 0, 0]),
         Ground.unitYear("half of 1", 2025, 2_000, [600, 600, 0, 0]),
       ])
-    #expect(try Ground.forecast(books, "waits", 2025, known: 2).expected.ore == 2_000)
     // A third of its year has passed: 200 more than the profile, three times as much at the pace. The third is
     // 333.333 millionths, and 600,0016 is rounded.
     #expect(try Ground.forecast(books, "began", 2025, known: 2).expected.ore == 3_600)
@@ -267,7 +275,7 @@ struct ForecastPropertyTests {
     let errors = (-3...5).map { Int128($0) * 10_000 }
     let grounds = ForecastGrounds(
       pay: .budget, other: .budget, isLearned: true, known: 6, lag: 0, periods: 12, past: [], pastUnitYears: 9,
-      ownYears: 0)
+      ownYears: 0, hasNotBegun: false)
     let forecast = UnitForecast(
       unit: UnitCode("101"), year: try Ground.year(2025), budget: Money(ore: 10_000), expectedPay: Money(ore: 10_000),
       expectedOther: .zero, expected: Money(ore: 10_000), result: .zero, interval: nil, grounds: grounds,

@@ -14,7 +14,8 @@ struct SeriesFileTests {
   @Test("both ways of writing amounts, a byte order mark, and line ends of other systems")
   func reads() throws {
     let file = read(
-      "\u{FEFF}unit;category;year;budget;p1;p2;p3;p4\r\n101;pay;2024;1.234,56;1;-2;3,00;\t4 \r\n\r\n101;other;2024;5;0;0;0;-0,05"
+      "\u{FEFF}unit;category;year;budget;p1;p2;p3;p4\r\n101;pay;2024;1.234,56;1;-2;3,00;\t4 \r\n\r\n"
+        + "101;other;2024;5;0;0;0;-0,05"
     )
     #expect(file.findings.lines(.english) == [])
     let row = try #require(file.books?.row(UnitCode("101"), ForecastGround.year(2024)))

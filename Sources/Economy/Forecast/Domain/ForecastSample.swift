@@ -17,7 +17,8 @@ struct ForecastSample: Sendable {
 
   /// What the category's whole year comes to, by one of the methods that need nothing but the sample.
   func expected(_ method: ForecastMethod) -> Int128 {
-    if hasNotBegun { return budget }
+    // It may begin late with a budget for what is left, or never: between the two, the part of the year that is left.
+    if hasNotBegun { return rounded(budget * max(0, million - peers), by: million) }
     switch method {
     case .budget: return budget
     case .straightLine, .lastYearsPattern: return straightLine

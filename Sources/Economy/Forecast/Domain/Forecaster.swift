@@ -24,18 +24,15 @@ public struct Forecaster: Sendable {
     guard let row = books.row(unit, year) else { return .nothing(.notInYear) }
     guard usable > 0 else { return .nothing(.noKnownPeriod) }
     guard row.budget > 0 else { return .nothing(.noBudget) }
-    guard let choice else { return answer(row, (row[.pay].spent, row[.other].spent), nil, ownYears: 0) }
+    guard let choice else { return answer(row, (row[.pay].spent, row[.other].spent), nil, []) }
     guard !choice.past.isEmpty else { return .nothing(.noPast) }
-    let samples = (
-      books.sample(row, .pay, known: usable, past: choice.past),
-      books.sample(row, .other, known: usable, past: choice.past)
-    )
-    let expected = (samples.0.expected(choice.pay), samples.1.expected(choice.other))
-    return answer(row, expected, choice, ownYears: max(samples.0.ownYears, samples.1.ownYears))
+    let pay = books.sample(row, .pay, known: usable, past: choice.past)
+    let other = books.sample(row, .other, known: usable, past: choice.past)
+    return answer(row, (pay.expected(choice.pay), other.expected(choice.other)), choice, [pay, other])
   }
 
   private func answer(
-    _ row: ForecastRow, _ expected: (Int128, Int128), _ choice: ForecastChoice?, ownYears: Int
+    _ row: ForecastRow, _ expected: (Int128, Int128), _ choice: ForecastChoice?, _ samples: [ForecastSample]
   ) -> ForecastAnswer {
     let errors = choice?.errors ?? []
     let result = row.budget - expected.0 - expected.1
@@ -55,7 +52,8 @@ public struct Forecaster: Sendable {
         grounds: ForecastGrounds(
           pay: choice?.pay ?? .straightLine, other: choice?.other ?? .straightLine,
           isLearned: choice?.isLearned ?? false, known: usable, lag: lag, periods: books.periods,
-          past: choice?.past ?? [], pastUnitYears: errors.count, ownYears: ownYears), errors: errors))
+          past: choice?.past ?? [], pastUnitYears: errors.count, ownYears: samples.map(\.ownYears).max() ?? 0,
+          hasNotBegun: samples.contains { $0.hasNotBegun }), errors: errors))
   }
 
   /// Where a result lies with four chances of five. Of n past errors in order, the one numbered (n + 1) ÷ 10, rounded

@@ -50,6 +50,9 @@ public struct ForecastGrounds: Hashable, Sendable {
   public let pastUnitYears: Int
   /// How many past years of the unit itself taught its profile, in the category that has most.
   public let ownYears: Int
+  /// Whether no past year knows the unit and it has spent nothing yet: then so much of its budget is expected as peers
+  /// spend in what is left of the year, whatever the methods.
+  public let hasNotBegun: Bool
 }
 
 /// A forecast of one unit's year, so that it can act while there is time. The total is exactly the sum of

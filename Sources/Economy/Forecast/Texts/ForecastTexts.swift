@@ -66,10 +66,14 @@ extension ForecastGrounds {
     let methods = Words(
       "Løn: \(pay.words.danish). Øvrig drift: \(other.words.danish).",
       en: "Pay: \(pay.words.english). Other operations: \(other.words.english).")(language)
+    let waiting = Words(
+      "Enheden er ny og er ikke begyndt, så der regnes med den del af budgettet, der svarer til resten af året.",
+      en: "The unit is new and has not begun, so the part of the budget is expected that is left of the year.")(
+        language)
     let unlearned = Words(
       "Der er for få tidligere år til at efterprøve metoden, så den faste er brugt.",
       en: "There are too few past years to test the method on, so the stated default is used.")(language)
-    return ([first, own, methods] + (isLearned ? [] : [unlearned])).joined(separator: " ")
+    return ([first, own, hasNotBegun ? waiting : methods] + (isLearned ? [] : [unlearned])).joined(separator: " ")
   }
 
   private func periodName(_ language: Language) -> String {
