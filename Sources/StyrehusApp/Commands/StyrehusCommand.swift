@@ -13,10 +13,9 @@ public struct StyrehusCommand: AsyncParsableCommand {
     commandName: "styrehus", abstract: "A system on which a municipality steers itself.",
     subcommands: [
       ServeCommand.self, CloseCommand.self, ExplainCommand.self, ImportCommand.self, RoundsCommand.self,
-      LaboratoryCommand.self,
-      ModelCommand.self, ProfileCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
-      MigrateCommand.self, MoveCommand.self, TenantsCommand.self, PeopleCommand.self, PrivacyCommand.self,
-      PlanCommand.self, AuditCommand.self,
+      LaboratoryCommand.self, ForecastCommand.self, ModelCommand.self, ProfileCommand.self, VerifyCommand.self,
+      BackupCommand.self, RestoreCommand.self, MigrateCommand.self, MoveCommand.self, TenantsCommand.self,
+      PeopleCommand.self, PrivacyCommand.self, PlanCommand.self, AuditCommand.self,
     ])
 
   /// An empty command, to be parsed.
