@@ -7,4 +7,12 @@ public enum SupervisionCapability {
   public static let name = "supervision"
   /// Its tables.
   public static var migrations: [Migration] { SupervisionMigrations.all }
+
+  /// What a unit's leader has signed last about a year; nil where nothing is signed.
+  public static let leadersForecast: ClosingReader.LeadersForecasts = { connection, unit, year in
+    let months = try SupervisionStore(connection: connection).signOffs(year).filter { $0.value[unit] != nil }
+    return months.max { $0.key < $1.key }.flatMap { month, signed in
+      signed[unit].map { LeadersForecast(result: $0.result, month: month.month) }
+    }
+  }
 }

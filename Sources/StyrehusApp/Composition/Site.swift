@@ -101,7 +101,9 @@ public struct Site: Sendable {
     }
     let database = installation.database
     let tenant = installation.tenant
-    let reader = ClosingReader(database: database, tenant: tenant, needs: needs, organisation: { try await tree($0) })
+    let reader = ClosingReader(
+      database: database, tenant: tenant, needs: needs, organisation: { try await tree($0) },
+      leaders: SupervisionCapability.leadersForecast)
     router.get("/") { request, context in
       let round = request.query["round"]
       let loader = FrontPageLoader(reader: reader, tree: { try await tree($0) }, today: Installation.today)

@@ -11,12 +11,19 @@ public struct ClosingReader: Sendable {
   let tenant: Tenant
   let readModel: @Sendable (String) -> SteeringModel?
   let organisation: @Sendable (CalendarDate) async throws -> OrganisationTree
+  let leaders: LeadersForecasts
+
+  /// What a unit's leader expects of a year, told inside a reading; nil where nothing is signed.
+  public typealias LeadersForecasts =
+    @Sendable (any DatabaseConnection, UnitCode, FiscalYear) throws -> LeadersForecast?
 
   /// A reader of a municipality's closings.
   public init(
     database: any MunicipalDatabase, tenant: Tenant, needs: ClosingNeeds,
-    organisation: @escaping @Sendable (CalendarDate) async throws -> OrganisationTree
+    organisation: @escaping @Sendable (CalendarDate) async throws -> OrganisationTree,
+    leaders: @escaping LeadersForecasts = { _, _, _ in nil }
   ) {
+    self.leaders = leaders
     self.database = database
     self.tenant = tenant
     self.readModel = needs.readModel

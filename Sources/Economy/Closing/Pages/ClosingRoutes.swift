@@ -44,8 +44,10 @@ public struct ClosingRoutes: Sendable {
     }
     router.get("units/{unit}") { request, context in
       let code = UnitCode(context.parameter("unit") ?? "")
-      let model = try await reader.unitShow(code, round: Self.value("round", request))
-      return UnitShowView(model: model).page.response(request, context)
+      let round = Self.value("round", request)
+      let model = try await reader.unitShow(code, round: round)
+      let road = try await reader.unitRoad(code, round: round)
+      return UnitShowView(model: model, road: road).page.response(request, context)
     }
     addPostings(to: router)
     router.get("rounds") { request, context in

@@ -92,6 +92,17 @@ extension ClosingReader {
       sources: books.ledger.sources, months: books.ledger.months, parts: books.ledger.parts)
   }
 
+  /// What the unit's page says about the running year; nil where an earlier round is looked at.
+  func unitRoad(_ code: UnitCode, round id: String?) async throws -> UnitRoadModel? {
+    guard id == nil, let shown = try await shown(nil) else { return nil }
+    let (model, year, leaders) = (shown.model, shown.round.id.year, leaders)
+    return try await database.read(tenant) { connection in
+      try UnitRoadModel(connection, code, after: year, by: model).map { road in
+        road.with(leader: try leaders(connection, code, road.year))
+      }
+    }
+  }
+
   private func years(_ shown: Shown, _ history: [Round.ID: UnitClosing]) -> [UnitShowModel.YearEnd] {
     let standing = shown.rounds.standing.filter { $0.id.year < shown.round.id.year }.prefix(3)
     let rounds = standing.reversed() + [shown.round]

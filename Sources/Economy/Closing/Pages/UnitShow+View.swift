@@ -4,6 +4,8 @@ import SurfaceKit
 /// The page of a unit: where it stands, what is asked, and why.
 struct UnitShowView: Sendable {
   let model: UnitShowModel
+  /// The year that is running; nil where none is, or an earlier round is looked at.
+  var road: UnitRoadModel?
 
   var page: Page {
     Page(
@@ -33,6 +35,7 @@ struct UnitShowView: Sendable {
           demands
         }
       }
+      if let road { UnitRoad(model: road).nodes }
       h2 { UnitShowTexts.course }
       spending
       h2 { UnitShowTexts.years }

@@ -2,25 +2,25 @@ import Ledger
 import RuleKit
 import SteeringCore
 
-/// What Styrehus expects of a unit's year, or the leader's own words about it, before anything is signed.
+/// What Styrehus expects of a unit's year, before anything is signed.
 struct ProposedForecast: Hashable, Sendable {
   let pay: Money
   let other: Money
   /// Where the result lies with four chances of five, positive = surplus; nil where that cannot be told.
-  let interval: (low: Money, high: Money)?
+  let interval: ForecastInterval?
   /// What it rests on.
   let grounds: Words
 
+  /// A forecast; nil where nothing can be said.
+  init?(_ answer: ForecastAnswer) {
+    guard case .forecast(let forecast) = answer else { return nil }
+    pay = forecast.expectedPay
+    other = forecast.expectedOther
+    interval = forecast.interval
+    grounds = forecast.grounds.words
+  }
+
   var expected: Money { pay.adding(other) ?? .zero }
-
-  static func == (left: Self, right: Self) -> Bool {
-    left.pay == right.pay && left.other == right.other && left.grounds == right.grounds
-  }
-
-  func hash(into hasher: inout Hasher) {
-    hasher.combine(pay)
-    hasher.combine(other)
-  }
 }
 
 /// A unit's month as it stands: everything that the form of the supervision knows before the leader has written a word.
@@ -42,7 +42,7 @@ struct UnitMonth: Sendable {
   var prefilled: (pay: Money, other: Money) {
     if let signed { return (signed.pay, signed.other) }
     if let before { return (before.pay, before.other) }
-    if let proposed { return (proposed.pay, proposed.other) }
+    if let proposed { return (proposed.pay.inWholeKroner, proposed.other.inWholeKroner) }
     return (facts.budget.pay, facts.budget.other)
   }
 
@@ -83,6 +83,14 @@ struct UnitMonth: Sendable {
       on: RuleFacts(
         year: month.year, base: budget, carriedIn: facts.carriedIn, result: result, balance: balance,
         plans: facts.plans))
+  }
+}
+
+extension Money {
+  /// The nearest whole krone, half away from zero: nobody forecasts to the øre.
+  var inWholeKroner: Money {
+    let (whole, rest) = ore.quotientAndRemainder(dividingBy: 100)
+    return Money(ore: (whole + (rest >= 50 ? 1 : rest <= -50 ? -1 : 0)) * 100)
   }
 }
 

@@ -60,9 +60,9 @@ public struct SupervisionRoutes: Sendable {
         (year, try store.signOffs(year.year), try store.frozen(year.year), try store.controls())
       }
     }
-    guard let (year, signOffs, frozen, controls) = found else { return nil }
-    let month = wanted ?? year.lastMonth
-    guard month.year == year.year, month <= year.lastMonth else {
+    guard let (year, signOffs, frozen, controls) = found, let newest = year.newest else { return nil }
+    let month = wanted ?? newest
+    guard month.year == year.year, month <= newest else {
       throw Trouble.notFound(SupervisionTexts.noSuchMonth)
     }
     let tree = try await reader.organisation(today())
@@ -89,7 +89,7 @@ public struct SupervisionRoutes: Sendable {
   }
 
   private func months(_ year: RunningYear) -> [SupervisionMonth] {
-    (1...year.lastMonth.month).reversed().compactMap { SupervisionMonth(year.year, $0) }
+    (1...year.lastMonth).reversed().compactMap { SupervisionMonth(year.year, $0) }
   }
 
   private static func month(_ text: String) throws -> SupervisionMonth {

@@ -176,7 +176,8 @@ struct UnitSupervisionView: Sendable {
         hint: proposed.map { amount in
           Format.words { "\(SupervisionTexts.proposal($0.language)) \($0.kroner(amount))" }
         }, error: model.text(name)),
-      value: model.written[name] ?? prefilled.inKroner, isNumber: true)
+      value: model.written[name] ?? (prefilled.ore % 100 == 0 ? prefilled.inKroner : prefilled.withOre),
+      isNumber: true)
   }
 
   @HTML private var controls: [Node] {

@@ -36,12 +36,15 @@ struct SupervisionDesk: Sendable {
     _ connection: any DatabaseConnection, _ unit: UnitCode, _ wanted: SupervisionMonth?
   ) throws -> UnitMonth? {
     guard let year = try RunningYear(connection), let facts = year.units[unit] else { return nil }
-    let month = wanted ?? year.lastMonth
-    guard month.year == year.year, month <= year.lastMonth else { return nil }
+    guard let newest = year.newest else { return nil }
+    let month = wanted ?? newest
+    guard month.year == year.year, month <= newest else { return nil }
+    let forecasts = try YearForecasts(connection, year, known: month.month)
     let store = SupervisionStore(connection: connection)
     let before = try SupervisionMonth(month.year, month.month - 1).flatMap { try store.signOff(unit, $0) }
     return UnitMonth(
-      facts: facts, month: month, proposed: nil, signed: try store.signOff(unit, month), before: before,
+      facts: facts, month: month, proposed: ProposedForecast(forecasts.forecast(unit)),
+      signed: try store.signOff(unit, month), before: before,
       controls: try store.controls(), looks: try year.looks(connection, unit, month),
       isFrozen: try store.frozen(month.year).contains(month.month))
   }

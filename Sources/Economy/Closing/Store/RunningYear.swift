@@ -2,11 +2,11 @@ import Database
 import Ledger
 import SteeringCore
 
-/// The year that is supervised: the newest with a budget and a ledger that no final closing has ended.
+/// The year that is running: the newest with a budget and a ledger that no final closing has ended.
 struct RunningYear: Sendable {
   let year: FiscalYear
-  /// The newest month that anything is posted in; the supervision of it and of those before is open.
-  let lastMonth: SupervisionMonth
+  /// The newest month that anything is posted in, 1...12.
+  let lastMonth: Int
   /// What is known about each unit.
   let units: [UnitCode: UnitFacts]
   /// The ledgers, and those of the year before.
@@ -25,28 +25,12 @@ struct RunningYear: Sendable {
     let earlier = try before.map { try RoundStore(connection: connection).ends($0.id) }
     let books = try YearBooks.gather(imports, year, try YearBooks.files(imports, year), earlier: earlier)
     let months = books.facts.map { $0.actuals.lastMonth }.max() ?? 0
-    guard let lastMonth = SupervisionMonth(year, months) else { return nil }
+    guard months > 0 else { return nil }
     self.year = year
-    self.lastMonth = lastMonth
+    lastMonth = months
     units = Dictionary(books.facts.map { ($0.budget.unit, $0) }) { first, _ in first }
     ledgers = books.files.filter { $0.kind == .ledger }
     ledgersBefore = current.filter { $0.kind == .ledger && $0.year?.number == year.number - 1 }
-  }
-
-  /// The postings of a unit's month that deserve a look.
-  func looks(_ connection: any DatabaseConnection, _ unit: UnitCode, _ month: SupervisionMonth) throws -> [PostingLook]
-  {
-    let imports = ImportStore(connection)
-    func postings(_ files: [ImportedFile], _ months: ClosedRange<Int>) throws -> [KnownPosting] {
-      try files.flatMap { file in
-        try months.flatMap { month in
-          try imports.postings(file.id, unit: unit, month: month).map { KnownPosting(importID: file.id, posting: $0) }
-        }
-      }
-    }
-    var history = try postings(ledgersBefore, 1...12)
-    if month.month > 1 { history += try postings(ledgers, 1...(month.month - 1)) }
-    return PostingPicker().picks(try postings(ledgers, month.month...month.month), history: history)
   }
 }
 
