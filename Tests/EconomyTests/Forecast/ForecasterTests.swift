@@ -71,6 +71,34 @@ struct ForecasterTests {
     #expect(forecast.expected.ore == 4_000)
   }
 
+  @Test("a past year is judged by other years, and where there is no other, by the other units")
+  func leftOut() throws {
+    let first = try [
+      Ground.unitYear("A", 2023, 1_000, [100, 200, 300, 400]), Ground.unitYear("B", 2023, 1_000, [300, 200, 300, 200]),
+    ]
+    let second = try [Ground.unitYear("A", 2024, 1_000, [700, 100, 100, 100])]
+    let one = try ForecastBooks(periods: 4, first)
+    let year = try Ground.year(2023)
+    let row = try #require(one.row(UnitCode("A"), year))
+    #expect(one.sample(row, .pay, known: 1, past: [year]).peers == 300_000)
+    #expect(one.sample(row, .pay, known: 1, past: [year]).own == nil)
+    let two = try ForecastBooks(periods: 4, first + second)
+    let sample = two.sample(row, .pay, known: 1, past: [year, try Ground.year(2024)])
+    #expect(sample.peers == 700_000 && sample.own == 700_000 && sample.ownYears == 1)
+  }
+
+  @Test("a few units whose budget is none do not choose for all")
+  func worstErrors() throws {
+    // Four units go on at their pace, up to half above the budget; one that was paid 100 budgets in advance ends on it.
+    let past = try [2023, 2024].flatMap { number in
+      try (1...4).map { unit in
+        try Ground.unitYear("\(unit)", number, 4_000, [Int64](repeating: 900 + Int64(unit) * 150, count: 4))
+      } + [Ground.unitYear("wild", number, 100, [-10_000, 10_100, 0, 0])]
+    }
+    let books = try ForecastBooks(periods: 4, past + [Ground.unitYear("2", 2025, 4_000, [1_500, 0, 0, 0])])
+    #expect(try Ground.forecast(books, "2", 2025, known: 1).expected.ore == 6_000)
+  }
+
   @Test("once every period is known the forecast is what happened, and certain, also without a past")
   func wholeYear() throws {
     let books = try ForecastBooks(

@@ -95,7 +95,12 @@ struct RealForecastTests {
     let years =
       try Quarters(2015).unitYears(ForecastGround.year(2015), isCumulated: true)
       + Quarters(2016).unitYears(ForecastGround.year(2016), isCumulated: false)
-    let backtest = ForecastBacktest(try ForecastBooks(periods: 3, years))
+    let books = try ForecastBooks(periods: 3, years)
+    for known in [1, 2] {
+      let grounds = try ForecastGround.forecast(books, "1320", 2016, known: known).grounds
+      #expect(grounds.other == .straightLine && grounds.pay != .straightLine && grounds.pastUnitYears == 38)
+    }
+    let backtest = ForecastBacktest(books)
     func figures(_ known: Int?, _ contender: ForecastBacktest.Contender) throws -> [Int64?] {
       let line = try #require(backtest.lines.first { $0.known == known && $0.contender == contender })
       return [line.meanAbsolute, line.median, line.bias, line.coverage, Int64(line.count)]
