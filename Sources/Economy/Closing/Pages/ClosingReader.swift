@@ -12,6 +12,7 @@ public struct ClosingReader: Sendable {
   let readModel: @Sendable (String) -> SteeringModel?
   let organisation: @Sendable (CalendarDate) async throws -> OrganisationTree
   let leaders: LeadersForecasts
+  let shelf = YearShelf()
 
   /// What a unit's leader expects of a year, told inside a reading; nil where nothing is signed.
   public typealias LeadersForecasts =

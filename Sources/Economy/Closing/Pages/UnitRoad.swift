@@ -1,4 +1,3 @@
-import Database
 import Ledger
 import RuleKit
 public import SteeringCore
@@ -19,13 +18,7 @@ struct UnitRoadModel: Sendable {
   let light: LightSign
   let firstLight: LightSign
   /// What the leader expects the year to come to, where a month of it is signed.
-  var leader: LeadersForecast?
-
-  func with(leader: LeadersForecast?) -> UnitRoadModel {
-    var model = self
-    model.leader = leader
-    return model
-  }
+  let leader: LeadersForecast?
 }
 
 /// What a unit's leader expects of the running year.
@@ -43,19 +36,16 @@ public struct LeadersForecast: Hashable, Sendable {
 }
 
 extension UnitRoadModel {
-  /// Reads it; nil where no year is running, the unit is not in it, or the year is not after the one that is shown.
-  init?(
-    _ connection: any DatabaseConnection, _ unit: UnitCode, after shown: FiscalYear, by model: SteeringModel
-  ) throws {
-    guard let running = try RunningYear(connection), running.year >= shown, let facts = running.units[unit] else {
-      return nil
-    }
-    let answer = try YearForecasts(connection, running, known: running.lastMonth).forecast(unit)
+  init(
+    _ running: RunningYear, _ facts: UnitFacts, _ answer: ForecastAnswer, by model: SteeringModel,
+    leader: LeadersForecast?
+  ) {
     year = running.year
     lastMonth = running.lastMonth
     spent = facts.actuals.spent(to: running.lastMonth)
     budget = facts.budget.pay.adding(facts.budget.other) ?? .zero
     self.answer = answer
+    self.leader = leader
     firstLight = model.lights.first.map { model.sign($0.id) } ?? .none
     guard case .forecast(let forecast) = answer else {
       (road, chances, light) = (nil, [], .none)
@@ -155,8 +145,8 @@ private enum UnitRoadTexts {
     Format.words { format in
       Words(
         "Til og med \(format.month(model.lastMonth)) er der brugt \(format.kroner(model.spent)) af "
-          + "\(format.kroner(model.budget)).",
-        en: "To the end of \(format.month(model.lastMonth)), \(format.kroner(model.spent)) of "
+          + "\(format.kroner(model.budget)) i budget.",
+        en: "To the end of \(format.month(model.lastMonth)), \(format.kroner(model.spent)) of a budget of "
           + "\(format.kroner(model.budget)) are spent.")(format.language)
     }
   }

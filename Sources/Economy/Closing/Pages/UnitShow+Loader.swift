@@ -95,11 +95,13 @@ extension ClosingReader {
   /// What the unit's page says about the running year; nil where an earlier round is looked at.
   func unitRoad(_ code: UnitCode, round id: String?) async throws -> UnitRoadModel? {
     guard id == nil, let shown = try await shown(nil) else { return nil }
-    let (model, year, leaders) = (shown.model, shown.round.id.year, leaders)
+    let (model, year, leaders, shelf) = (shown.model, shown.round.id.year, leaders, shelf)
     return try await database.read(tenant) { connection in
-      try UnitRoadModel(connection, code, after: year, by: model).map { road in
-        road.with(leader: try leaders(connection, code, road.year))
-      }
+      guard let (running, forecasts) = try shelf.forecasts(connection), running.year >= year,
+        let facts = running.units[code]
+      else { return nil }
+      let leader = try leaders(connection, code, running.year)
+      return UnitRoadModel(running, facts, forecasts.forecast(code), by: model, leader: leader)
     }
   }
 

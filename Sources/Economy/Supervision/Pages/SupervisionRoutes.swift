@@ -23,7 +23,7 @@ public struct SupervisionRoutes: Sendable {
     self.doers = doers
     self.today = today
     self.modelInForce = modelInForce
-    desk = SupervisionDesk(database: reader.database, tenant: reader.tenant, now: now)
+    desk = SupervisionDesk(database: reader.database, tenant: reader.tenant, now: now, shelf: reader.shelf)
   }
 
   /// Adds the routes.
@@ -54,9 +54,10 @@ public struct SupervisionRoutes: Sendable {
 
   private func list(_ request: Request, _ context: SurfaceContext) async throws -> SupervisionListModel? {
     let wanted = try request.query["month"].map(Self.month)
+    let shelf = reader.shelf
     let found = try await reader.database.read(reader.tenant) { connection in
       let store = SupervisionStore(connection: connection)
-      return try RunningYear(connection).map { year in
+      return try shelf.forecasts(connection).map { year, _ in
         (year, try store.signOffs(year.year), try store.frozen(year.year), try store.controls())
       }
     }

@@ -23,23 +23,24 @@ struct SupervisionDesk: Sendable {
   let database: any MunicipalDatabase
   let tenant: Tenant
   let now: @Sendable () -> Int64
+  var shelf = YearShelf()
 
   /// The day of the next month by which a month should be signed.
   static let dueDay = 15
 
   /// A unit's month; nil where no year is running, the unit is not in it, or nothing is posted in the month yet.
   func unitMonth(_ unit: UnitCode, _ month: SupervisionMonth?) async throws -> UnitMonth? {
-    try await database.read(tenant) { try Self.unitMonth($0, unit, month) }
+    try await database.read(tenant) { try unitMonth($0, unit, month) }
   }
 
-  static func unitMonth(
+  private func unitMonth(
     _ connection: any DatabaseConnection, _ unit: UnitCode, _ wanted: SupervisionMonth?
   ) throws -> UnitMonth? {
-    guard let year = try RunningYear(connection), let facts = year.units[unit] else { return nil }
-    guard let newest = year.newest else { return nil }
+    guard let (year, forecasts) = try shelf.forecasts(connection, known: wanted?.month), let facts = year.units[unit],
+      let newest = year.newest
+    else { return nil }
     let month = wanted ?? newest
     guard month.year == year.year, month <= newest else { return nil }
-    let forecasts = try YearForecasts(connection, year, known: month.month)
     let store = SupervisionStore(connection: connection)
     let before = try SupervisionMonth(month.year, month.month - 1).flatMap { try store.signOff(unit, $0) }
     return UnitMonth(
@@ -57,7 +58,7 @@ struct SupervisionDesk: Sendable {
     do {
       return try await database.write(tenant) { connection in
         let effect = try connection.once(command, record: { $0.recorded }) {
-          let outcome = try Self.sign(connection, unit, month, knowing: version, answers, at)
+          let outcome = try sign(connection, unit, month, knowing: version, answers, at)
           guard case .signed = outcome else { throw NotSigned(outcome: outcome) }
           return outcome
         }
@@ -77,7 +78,7 @@ struct SupervisionDesk: Sendable {
     let outcome: SignOutcome
   }
 
-  private static func sign(
+  private func sign(
     _ connection: any DatabaseConnection, _ unit: UnitCode, _ month: SupervisionMonth, knowing version: Int,
     _ answers: SupervisionAnswers, _ at: Int64
   ) throws -> SignOutcome {
