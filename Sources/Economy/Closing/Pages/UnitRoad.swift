@@ -173,12 +173,10 @@ private enum UnitRoadTexts {
   static func leader(_ leader: LeadersForecast, _ own: Money) -> Words {
     Format.words { format in
       let apart = leader.result.adding(-own).map { format.kroner(Money(ore: Int64(clamping: $0.magnitude))) } ?? ""
+      let (result, month) = (format.result(leader.result), format.month(leader.month))
       return Words(
-        "Lederen venter \(format.result(leader.result)) efter \(format.month(leader.month)): \(apart) fra det, Styrehus "
-          + "venter.",
-        en:
-          "The leader expects \(format.result(leader.result)) after \(format.month(leader.month)): \(apart) from what "
-          + "Styrehus expects.")(format.language)
+        "Lederen venter \(result) efter \(month): \(apart) fra det, Styrehus venter.",
+        en: "The leader expects \(result) after \(month): \(apart) from what Styrehus expects.")(format.language)
     }
   }
 
