@@ -166,8 +166,7 @@ def disturb(arm, flow, number, kind, scripts, plant=None):
     if kind in scripts:
         fault.update(FAULT_KIND="run", FAULT_RUN=scripts[kind])
     ended = flow.run(plant, **fault)
-    if not flow.server.processes:
-        flow.server.start()
+    flow.server.settle(scripts.values())
     if len(flow.counted()) < number:
         arm.end("not reached", points=0)
         return

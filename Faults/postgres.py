@@ -54,6 +54,15 @@ def status_of(process):
         return None
 
 
+def commands():
+    """The command lines of all processes."""
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            yield file.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            pass
+
+
 class Postgres:
     """A server. `folder` holds its socket, and `data` in it."""
 
@@ -211,6 +220,15 @@ class Postgres:
         all_tables = " UNION ALL ".join(parts)
         whole = f"SELECT left(md5(string_agg(sum, '' ORDER BY name)), 16) FROM ({all_tables}) a"
         return self.rows(whole, database)[0][0]
+
+    def settle(self, scripts):
+        """Waits until none of these programs is at work any longer, and sees to it that the server is there: one that
+        was cut off in the middle, or came late, leaves none."""
+        end = time.monotonic() + 60
+        while time.monotonic() < end and any(str(script) in words for script in scripts for words in commands()):
+            time.sleep(0.01)
+        if not self.processes:
+            self.start()
 
     def wait_until_alone(self, database):
         """Waits until nobody is connected to the database any longer: what a client that is gone has sent may still

@@ -104,11 +104,16 @@ public struct Site: Sendable {
     let reader = ClosingReader(
       database: database, tenant: tenant, needs: needs, organisation: { try await tree($0) },
       leaders: SupervisionCapability.leadersForecast)
+    let economy = EconomyDuties(reader: reader, database: database, tenant: tenant, today: Installation.today)
+    let duties = DutiesDesk(premises) { try await economy.duties() }
     router.get("/") { request, context in
       let round = request.query["round"]
       let loader = FrontPageLoader(reader: reader, tree: { try await tree($0) }, today: Installation.today)
-      return try await loader.model(round: round)
-        .page.response(request, context)
+      var view = try await loader.model(round: round)
+      if round == nil, let person = context.visitor.person.flatMap({ Int64($0) }) {
+        view.duties = try await duties.duties(of: person)
+      }
+      return view.page.response(request, context)
     }
     let doers = Doers { deed in
       guard let person = Int64(deed.person) else { return nil }
@@ -138,6 +143,7 @@ public struct Site: Sendable {
     AccountRoutes(premises).add(to: router)
     RetentionRoutes(Retention(premises, Sweepers.all)).add(to: router)
     PlanRoutes(premises, demands: access.demands).add(to: router)
+    DutiesRoutes(premises, duties).add(to: router)
     AuditRoutes(premises).add(to: router)
     AssetRoutes.add(to: router)
     return router

@@ -6,6 +6,8 @@ import SurfaceKit
 /// The front page: the house with its lit windows, what is asked, and the same house as a table.
 struct FrontPageView: Sendable {
   let model: FrontPageModel
+  /// What the reader has to do, the most urgent first; nil for a stranger.
+  var duties: [InboxDuty]?
 
   var page: Page {
     switch model.missing {
@@ -28,6 +30,7 @@ struct FrontPageView: Sendable {
       }
       picture
       lights
+      ownDuties
       demands
       table
       rounds
@@ -39,6 +42,7 @@ struct FrontPageView: Sendable {
     Page(title: FrontPageTexts.title, heading: FrontPageTexts.emptyHeading, section: .house) {
       Notice(.empty, lead) { p { todo } }
       picture
+      ownDuties
     }
   }
 
@@ -102,6 +106,31 @@ struct FrontPageView: Sendable {
           changes
         }
       }
+    }
+  }
+
+  private static let mostDuties = 5
+
+  /// The reader's own duties: the first few, and how many there are.
+  @HTML private var ownDuties: [Node] {
+    if let duties, !duties.isEmpty {
+      h2 { FrontPageTexts.ownDuties }
+      ul(.class("duties")) {
+        for duty in duties.prefix(Self.mostDuties) {
+          li {
+            a(.href(duty.address)) { duty.what }
+            if !duty.about.danish.isEmpty {
+              ": "
+              duty.about
+            }
+            if let due = duty.due {
+              " "
+              small { FrontPageTexts.due(due) }
+            }
+          }
+        }
+      }
+      p { a(.href("/duties")) { FrontPageTexts.allDuties(duties.count) } }
     }
   }
 

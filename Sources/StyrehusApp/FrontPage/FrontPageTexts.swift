@@ -58,6 +58,16 @@ enum FrontPageTexts {
       en: "Each window is one of our \(units) agreement units. The light shows how its economy ended.")
   }
 
+  static let ownDuties = Words("Dine opgaver", en: "Your duties")
+
+  static func due(_ day: CalendarDate) -> Words {
+    Format.words { Words("frist ", en: "due on ")($0.language) + $0.date(day) }
+  }
+
+  static func allDuties(_ count: Int) -> Words {
+    Words(count == 1 ? "Se den" : "Se alle \(count)", en: count == 1 ? "See it" : "See all \(count)")
+  }
+
   /// `gul, 1,8 % i underskud`.
   static func state(_ unit: FrontPageModel.Unit) -> Words {
     Format.words { format in

@@ -37,6 +37,7 @@ enum LoginTexts {
   static let nameTaken = Words("Navnet bruges af en anden.", en: "The name is used by somebody else.")
   static let nameMissing = Words("Skriv et brugernavn.", en: "Write a user name.")
   static let me = Words("Mig", en: "Me")
+  static let duties = Words("Se mine opgaver", en: "See my duties")
   static let myPositions = Words("Mine stillinger", en: "My positions")
   static let noPosition = Words("Du har ingen stilling i dag.", en: "You hold no position today.")
   static let lent = Words("Givet videre til mig", en: "Delegated to me")

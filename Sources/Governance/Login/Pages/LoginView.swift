@@ -138,6 +138,7 @@ struct MeView: Sendable {
         h2 { LoginTexts.lent }
         ul { for delegation in model.lent { li { delegation.decisions.sorted().joined(separator: ", ") } } }
       }
+      p { a(.href("/duties")) { LoginTexts.duties } }
       div(.class("acts")) {
         act(LoginAddress.logout, LoginTexts.logout)
         act(LoginAddress.sessions, LoginTexts.everywhere)
