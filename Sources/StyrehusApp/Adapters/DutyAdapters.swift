@@ -40,7 +40,8 @@ struct EconomyDuties: Sendable {
     InboxDuty(
       kind: .unitLeader, place: open.unit.text,
       what: Words(
-        "Skriv under på ledelsestilsynet for \(open.month.danish)", en: "Sign the supervision of \(open.month.english)"),
+        "Skriv under på ledelsestilsynet for \(open.month.danish)",
+        en: "Sign the supervision of \(open.month.english)"),
       about: Words(same: open.name),
       why: Words(
         "Så vi i tide ved, hvad året ender med.", en: "So that we know in time what the year comes to."),
