@@ -19,6 +19,12 @@ public struct Money: Hashable, Sendable {
     return overflow ? nil : Money(ore: sum)
   }
 
+  /// The difference, or nil where it does not fit in 64 bits. Use it where the amounts come from outside.
+  public func subtracting(_ other: Money) -> Money? {
+    let (difference, overflow) = ore.subtractingReportingOverflow(other.ore)
+    return overflow ? nil : Money(ore: difference)
+  }
+
   /// The exact sum of many amounts, or nil where it does not fit in 64 bits. Parts may pass the limit on the way.
   public static func sum(_ amounts: some Sequence<Money>) -> Money? {
     var total: Int128 = 0

@@ -12,7 +12,7 @@ public enum SupervisionCapability {
   public static let leadersForecast: ClosingReader.LeadersForecasts = { connection, unit, year in
     let months = try SupervisionStore(connection: connection).signOffs(year).filter { $0.value[unit] != nil }
     return months.max { $0.key < $1.key }.flatMap { month, signed in
-      signed[unit].map { LeadersForecast(result: $0.result, month: month.month) }
+      signed[unit].map { LeadersForecast(expected: $0.expected, month: month.month) }
     }
   }
 }

@@ -15,8 +15,8 @@ struct EconomyDuties: Sendable {
     let (reader, day) = (reader, today())
     let (months, unclosed) = try await database.read(tenant) { connection in
       (
-        try SupervisionCapability.openMonths(connection, reader),
-        try SupervisionCapability.unclosedYear(connection, reader, on: day)
+        try SupervisionCapability.openMonths(connection, reader, on: day),
+        try SupervisionCapability.unclosedYear(connection, on: day)
       )
     }
     return try await reader.openDemands().map(Self.duty) + months.map(Self.duty) + Self.overdue(months, day)
@@ -50,18 +50,20 @@ struct EconomyDuties: Sendable {
 
   /// Those who are late, once, for the finance department.
   private static func overdue(_ months: [OpenMonth], _ day: CalendarDate) -> [InboxDuty] {
-    let late = months.filter { $0.due < day }
-    guard let first = late.first else { return [] }
-    return [
-      InboxDuty(
+    Dictionary(grouping: months.filter { $0.due < day }, by: \.due).sorted { $0.key < $1.key }.map { due, late in
+      let month = late[0].month
+      return InboxDuty(
         kind: .financeDepartment, place: "",
         what: Words("Følg op på ledelsestilsyn, der mangler", en: "Follow up on supervision that is missing"),
-        about: Words("\(late.count) enheder, \(first.month.danish)", en: "\(late.count) units, \(first.month.english)"),
+        about: Format.words { format in
+          format.count(late.count, Words("enhed", en: "unit"), Words("enheder", en: "units")) + ", "
+            + month(format.language)
+        },
         why: Words(
           "Økonomiafdelingen ser efter, at alle enheder har gjort det.",
           en: "The finance department sees to it that every unit has done it."),
-        citation: supervision, due: first.due, address: SupervisionAddress.overview)
-    ]
+        citation: supervision, due: due, address: SupervisionAddress.overview)
+    }
   }
 
   private static func closing(_ year: FiscalYear) -> InboxDuty {

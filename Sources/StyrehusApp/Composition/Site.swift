@@ -111,7 +111,7 @@ public struct Site: Sendable {
       let loader = FrontPageLoader(reader: reader, tree: { try await tree($0) }, today: Installation.today)
       var view = try await loader.model(round: round)
       if round == nil, let person = context.visitor.person.flatMap({ Int64($0) }) {
-        view.duties = try await duties.duties(of: person)
+        view.duties = try await context.partOfPage("duties") { try await duties.duties(of: person) }
       }
       return view.page.response(request, context)
     }

@@ -118,3 +118,16 @@ public struct TroubleDesk: RouterMiddleware {
       Words("Intet er ændret. Gå tilbage, og prøv igen.", en: "Nothing has changed. Go back and try again."))
   }
 }
+
+extension SurfaceContext {
+  /// A part that a page can stand without: nil, and a line in the log, where it cannot be made. What is told to the
+  /// visitor, and what ends with the request, goes on.
+  public func partOfPage<Part>(_ name: String, _ make: () async throws -> Part?) async throws -> Part? {
+    do {
+      return try await make()
+    } catch let error where !(error is Trouble) && !(error is CancellationError) {
+      logger.error("a page stands without a part", metadata: ["part": "\(name)", "error": "\(error)"])
+      return nil
+    }
+  }
+}

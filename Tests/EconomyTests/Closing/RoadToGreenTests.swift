@@ -78,7 +78,9 @@ struct YearShelfTests {
       let shelf = YearShelf()
       func spent() async throws -> Money? {
         try await ground.database.read(EmptyDatabase.tenant) { connection in
-          try shelf.forecasts(connection).flatMap { $0.year.units[UnitCode("1002")]?.actuals.spent(to: 12) }
+          try shelf.forecasts(connection, on: CalendarDate(iso: "2026-02-01")!).flatMap {
+            $0.year.units[UnitCode("1002")]?.actuals.spent(to: 12)
+          }
         }
       }
       #expect(try await spent() == Money(kroner: 50))

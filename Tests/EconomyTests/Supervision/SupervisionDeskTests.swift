@@ -121,6 +121,12 @@ struct SupervisionDeskTests {
       var huge = Self.answers()
       huge.pay = Money(ore: .max)
       #expect(huge.faults(month).first == .tooLarge)
+      huge.pay = Money(ore: .min + 1)
+      huge.other = Money(ore: -1)
+      #expect(huge.faults(month).first == .tooLarge, "the smallest amount there is")
+      var long = Self.answers()
+      long.uncertainties = String(repeating: "x", count: 4_001)
+      #expect(long.faults(month) == [.tooLong("uncertainties")], "nothing is cut without a word")
     }
   }
 
@@ -141,6 +147,38 @@ struct SupervisionDeskTests {
       #expect(try await desk.unitMonth(Self.unit, nil) != nil, "a preliminary closing does not end the year")
       _ = try made(try await keeper.make(Self.year, .final, modelText: model))
       #expect(try await desk.unitMonth(Self.unit, nil) == nil)
+    }
+  }
+
+  @Test("is not signed for figures that the form did not show")
+  func seen() async throws {
+    try await withDesk { ground, desk, _, _ in
+      var answers = Self.answers()
+      answers.seen = try #require(try await desk.unitMonth(Self.unit, nil)).seen
+      let late = ImportGround.header + "4;20.02.2025;1001;3.22.01;2.9;Sent;400,00\n"
+      _ = try await ground.imported(late, as: "sent.csv", overlap: .add)
+      guard case .faults(let faults, let month) = try await sign(desk, 2, answers) else {
+        Issue.record("signed for other figures")
+        return
+      }
+      #expect(faults == [.moved])
+      answers.seen = month.seen
+      guard case .signed(let signed) = try await sign(desk, 2, answers) else {
+        Issue.record("not signed")
+        return
+      }
+      #expect(signed.spent == Money(ore: 113_456 + 40_000))
+    }
+  }
+
+  @Test("opens no month before it is over, whatever is posted ahead of its time")
+  func ahead() async throws {
+    try await withDesk { ground, desk, _, _ in
+      let ahead = ImportGround.header + "4;20.12.2025;1001;3.22.01;2.9;Periodisering;400,00\n"
+      _ = try await ground.imported(ahead, as: "frem.csv", overlap: .add)
+      // The desk's clock stands in June.
+      #expect(try #require(try await desk.unitMonth(Self.unit, nil)).month == Self.month(5))
+      #expect(try await desk.unitMonth(Self.unit, Self.month(6)) == nil)
     }
   }
 

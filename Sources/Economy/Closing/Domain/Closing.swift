@@ -156,6 +156,15 @@ extension UnitClosing {
   }
 }
 
+extension UnitFacts {
+  /// What a model takes its percentages of (1.I); zero where it does not fit in 64 bits.
+  func base(for model: SteeringModel) -> Money {
+    let adjusted = Int128(budget.pay.ore) + Int128(budget.other.ore)
+    return Int64(exactly: model.base == .adjusted ? adjusted : budget.originalTotal ?? adjusted).map { Money(ore: $0) }
+      ?? .zero
+  }
+}
+
 extension BudgetRow {
   /// The original budget; nil where the file did not tell it.
   var originalTotal: Int128? {

@@ -31,14 +31,14 @@ extension RoadToGreen {
   /// Of a unit of which `spent` is posted after `known` months and `expected` is expected for the whole year. Nil where
   /// the amounts do not fit.
   init?(_ facts: UnitFacts, _ year: FiscalYear, spent: Money, expected: Money, known: Int, by model: SteeringModel) {
-    guard let budget = facts.budget.pay.adding(facts.budget.other), let result = budget.adding(-expected),
+    guard let budget = facts.budget.pay.adding(facts.budget.other), let result = budget.subtracting(expected),
       let balance = result.adding(facts.carriedIn), let purse = budget.adding(facts.carriedIn)
     else { return nil }
     func verdict(_ balance: Money) -> BriefVerdict? {
-      balance.adding(-facts.carriedIn).map { result in
+      balance.subtracting(facts.carriedIn).map { result in
         model.verdict(
           on: RuleFacts(
-            year: year, base: budget, carriedIn: facts.carriedIn, result: result, balance: balance,
+            year: year, base: facts.base(for: model), carriedIn: facts.carriedIn, result: result, balance: balance,
             plans: facts.plans))
       }
     }

@@ -46,7 +46,10 @@ public struct ClosingRoutes: Sendable {
       let code = UnitCode(context.parameter("unit") ?? "")
       let round = Self.value("round", request)
       let model = try await reader.unitShow(code, round: round)
-      let road = try await reader.unitRoad(code, round: round)
+      let road = try await context.partOfPage("road") { () -> UnitRoadModel? in
+        guard context.visitor.may("supervision.read") else { return nil }
+        return try await reader.unitRoad(code, round: round, on: CalendarDate(inDenmarkAt: now()))
+      }
       return UnitShowView(model: model, road: road).page.response(request, context)
     }
     addPostings(to: router)

@@ -23,14 +23,14 @@ struct UnitRoadModel: Sendable {
 
 /// What a unit's leader expects of the running year.
 public struct LeadersForecast: Hashable, Sendable {
-  /// The result that is expected, positive = surplus.
-  public let result: Money
+  /// What the year is expected to come to, expenses positive.
+  public let expected: Money
   /// The month after which it was signed, 1...12.
   public let month: Int
 
   /// A leader's forecast.
-  public init(result: Money, month: Int) {
-    self.result = result
+  public init(expected: Money, month: Int) {
+    self.expected = expected
     self.month = month
   }
 }
@@ -62,7 +62,7 @@ extension UnitForecast {
   /// The chance of each light: of the past errors, the part that would have led to it. Rounded each by itself. Empty
   /// where too few errors are known.
   fileprivate func chances(_ facts: UnitFacts, _ model: SteeringModel) -> [(light: LightSign, basisPoints: Int)] {
-    let base = facts.budget.pay.adding(facts.budget.other) ?? .zero
+    let base = facts.base(for: model)
     let limits = model.lights.dropLast().compactMap { light -> Int64? in
       guard light.condition.clauses.count == 1,
         case .compare(.balance, .atLeast, let limit) = light.condition.clauses[0]
@@ -101,7 +101,9 @@ struct UnitRoad {
       p { UnitRoadTexts.soFar(model) }
       if let interval = forecast.interval { p { UnitRoadTexts.interval(interval) } }
       if !model.chances.isEmpty { p { UnitRoadTexts.chances(model.chances) } }
-      if let leader = model.leader { p { UnitRoadTexts.leader(leader, forecast.result) } }
+      if let leader = model.leader, let result = model.budget.subtracting(leader.expected) {
+        p { UnitRoadTexts.leader(result, leader.month, forecast.result) }
+      }
       if let road = model.road { steps(road) }
       details {
         summary { UnitRoadTexts.how }
@@ -170,10 +172,10 @@ private enum UnitRoadTexts {
     }
   }
 
-  static func leader(_ leader: LeadersForecast, _ own: Money) -> Words {
+  static func leader(_ expected: Money, _ after: Int, _ own: Money) -> Words {
     Format.words { format in
-      let apart = leader.result.adding(-own).map { format.kroner(Money(ore: Int64(clamping: $0.magnitude))) } ?? ""
-      let (result, month) = (format.result(leader.result), format.month(leader.month))
+      let apart = expected.subtracting(own).map { format.kroner(Money(ore: Int64(clamping: $0.magnitude))) } ?? ""
+      let (result, month) = (format.result(expected), format.month(after))
       return Words(
         "Lederen venter \(result) efter \(month): \(apart) fra det, Styrehus venter.",
         en: "The leader expects \(result) after \(month): \(apart) from what Styrehus expects.")(format.language)
@@ -183,16 +185,16 @@ private enum UnitRoadTexts {
   static func usedUp(_ month: Int) -> Words {
     Format.words { format in
       Words(
-        "Holder prognosen, er pengene brugt i \(format.month(month)).",
-        en: "If the forecast holds, the money is used up in \(format.month(month)).")(format.language)
+        "Holder prognosen, er alle pengene brugt ved udgangen af \(format.month(month)).",
+        en: "If the forecast holds, all the money is used by the end of \(format.month(month)).")(format.language)
     }
   }
 
   static func worst(_ month: Int) -> Words {
     Format.words { format in
       Words(
-        "Holder prognosen, er gælden over grænsen fra \(format.month(month)).",
-        en: "If the forecast holds, the debt is over the limit from \(format.month(month)).")(format.language)
+        "Holder prognosen, er det værste lys nået ved udgangen af \(format.month(month)).",
+        en: "If the forecast holds, the worst light is reached by the end of \(format.month(month)).")(format.language)
     }
   }
 

@@ -92,12 +92,13 @@ extension ClosingReader {
       sources: books.ledger.sources, months: books.ledger.months, parts: books.ledger.parts)
   }
 
-  /// What the unit's page says about the running year; nil where an earlier round is looked at.
-  func unitRoad(_ code: UnitCode, round id: String?) async throws -> UnitRoadModel? {
+  /// What the unit's page says about the running year; nil where an earlier round is looked at. Only for those who may
+  /// read the supervision: it tells what the leader expects.
+  func unitRoad(_ code: UnitCode, round id: String?, on day: CalendarDate) async throws -> UnitRoadModel? {
     guard id == nil, let shown = try await shown(nil) else { return nil }
     let (model, year, leaders, shelf) = (shown.model, shown.round.id.year, leaders, shelf)
     return try await database.read(tenant) { connection in
-      guard let (running, forecasts) = try shelf.forecasts(connection), running.year >= year,
+      guard let (running, forecasts) = try shelf.forecasts(connection, on: day), running.year >= year,
         let facts = running.units[code]
       else { return nil }
       let leader = try leaders(connection, code, running.year)

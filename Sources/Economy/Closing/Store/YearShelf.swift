@@ -14,18 +14,18 @@ final class YearShelf: Sendable {
 
   private let kept = Mutex<Kept?>(nil)
 
-  /// The running year, and its forecasts after so many months: the newest that is posted, or the one that is named. Nil
-  /// where no year is running. Throws `DatabaseError`.
+  /// The running year of a day, and its forecasts after so many months: the newest, or the one that is named. Nil where
+  /// no year is running. Throws `DatabaseError`.
   func forecasts(
-    _ connection: any DatabaseConnection, known: Int? = nil
+    _ connection: any DatabaseConnection, on day: CalendarDate, known: Int? = nil
   ) throws -> (year: RunningYear, forecasts: YearForecasts)? {
-    let key = try RunningYear.key(connection)
+    let key = try [Int64(day.year), Int64(day.month)] + RunningYear.key(connection)
     if let found = kept.withLock({ $0?.key == key ? $0 : nil }) {
       let months = known ?? found.year.lastMonth
       if let forecasts = found.forecasts[months] { return (found.year, forecasts) }
       return (found.year, try keep(connection, key, found.year, months))
     }
-    guard let year = try RunningYear(connection) else { return nil }
+    guard let year = try RunningYear(connection, on: day) else { return nil }
     return (year, try keep(connection, key, year, known ?? year.lastMonth))
   }
 

@@ -55,5 +55,5 @@ struct SignOff: Hashable, Sendable {
   /// What the leader expects the year to come to.
   var expected: Money { pay.adding(other) ?? .zero }
   /// The result that the leader expects, positive = surplus.
-  var result: Money { budget.adding(-expected) ?? .zero }
+  var result: Money { budget.subtracting(expected) ?? .zero }
 }

@@ -53,13 +53,18 @@ struct UnitMonth: Sendable {
   /// was signed: the leader is told, and nothing is signed anew by itself.
   var movedSinceSigned: Money? {
     guard let signed, signed.spent != spent else { return nil }
-    return spent.adding(-signed.spent)
+    return spent.subtracting(signed.spent)
   }
 
   /// Whether the signed budget is another than today's.
   var budgetMovedSinceSigned: Money? {
     guard let signed, signed.budget != budget else { return nil }
-    return budget.adding(-signed.budget)
+    return budget.subtracting(signed.budget)
+  }
+
+  /// The figures that a form shows, so that its answer is held against no others.
+  var seen: String {
+    "\(spent.ore) \(budget.ore) \(prefilled.pay.ore) \(prefilled.other.ore) \(looks.map(\.key).joined(separator: " "))"
   }
 
   /// The controls of the month.
@@ -73,15 +78,15 @@ struct UnitMonth: Sendable {
 
   /// The closing balance that follows from expecting the year to come to this, positive = surplus.
   func balance(expecting expected: Money) -> Money? {
-    budget.adding(-expected).flatMap { $0.adding(facts.carriedIn) }
+    budget.subtracting(expected).flatMap { $0.adding(facts.carriedIn) }
   }
 
   /// The light that the model gives such a balance.
   func verdict(expecting expected: Money, by model: SteeringModel) -> BriefVerdict? {
-    guard let result = budget.adding(-expected), let balance = balance(expecting: expected) else { return nil }
+    guard let result = budget.subtracting(expected), let balance = balance(expecting: expected) else { return nil }
     return model.verdict(
       on: RuleFacts(
-        year: month.year, base: budget, carriedIn: facts.carriedIn, result: result, balance: balance,
+        year: month.year, base: facts.base(for: model), carriedIn: facts.carriedIn, result: result, balance: balance,
         plans: facts.plans))
   }
 }
@@ -108,10 +113,20 @@ struct SupervisionAnswers: Sendable {
   var looks: [String: Bool] = [:]
   /// Whether the leader has said yes to an amount that looks strange.
   var isSure = false
+  /// The figures that the form showed (`UnitMonth.seen`); empty where they are not known.
+  var seen = ""
+
+  private static let longest = 4_000
 
   /// What must be put right first, by field.
   func faults(_ month: UnitMonth) -> [SupervisionFault] {
     var faults: [SupervisionFault] = []
+    if !seen.isEmpty, seen != month.seen { faults.append(.moved) }
+    let texts = [
+      ("reason", reason), ("assumptions", assumptions), ("uncertainties", uncertainties), ("attention", attention),
+    ]
+    faults += texts.filter { $0.1.utf8.count > Self.longest }.map { .tooLong($0.0) }
+    faults += controls.filter { $0.value.utf8.count > Self.longest }.map { .tooLong("evidence-\($0.key)") }
     if pay == nil { faults.append(.noAmount("pay")) }
     if other == nil { faults.append(.noAmount("other")) }
     if let pay, let other {
@@ -150,6 +165,10 @@ struct SupervisionAnswers: Sendable {
 enum SupervisionFault: Hashable, Sendable {
   /// The field holds no amount.
   case noAmount(String)
+  /// The figures are others than those that the form showed.
+  case moved
+  /// The text is too long to be kept.
+  case tooLong(String)
   /// The amounts do not fit.
   case tooLarge
   /// The forecast is nothing, or ten times the budget: is it right?
@@ -163,7 +182,8 @@ enum SupervisionFault: Hashable, Sendable {
   /// The field it belongs to.
   var field: String {
     switch self {
-    case .noAmount(let field): field
+    case .noAmount(let field), .tooLong(let field): field
+    case .moved: "pay"
     case .tooLarge: "pay"
     case .strange: "sure"
     case .noReason: "reason"

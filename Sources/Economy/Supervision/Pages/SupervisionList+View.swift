@@ -13,6 +13,9 @@ struct SupervisionListModel: Sendable {
     let spent: Money
     let signed: SignOff?
     let hasMoved: Bool
+
+    /// The result that follows from what is signed and the budget of today; nil where nothing is.
+    var expectedResult: Money? { signed.flatMap { budget.subtracting($0.expected) } }
   }
 
   let month: SupervisionMonth
@@ -98,7 +101,7 @@ struct SupervisionListView: Sendable {
       let signed = rows.compactMap(\.signed)
       return DataTable.Row([
         name, .text("\(signed.count) / \(rows.count)"), kroner(Money.sum(rows.map(\.budget))),
-        kroner(Money.sum(rows.map(\.spent))), kroner(Money.sum(signed.map(\.result))),
+        kroner(Money.sum(rows.map(\.spent))), kroner(Money.sum(rows.compactMap(\.expectedResult))),
       ])
     }
     return DataTable(
@@ -122,7 +125,7 @@ struct SupervisionListView: Sendable {
       rows: model.rows.map { row in
         DataTable.Row([
           a(.href(SupervisionAddress.unit(row.code, model.month))) { row.name }, state(row, model), kroner(row.budget),
-          kroner(row.spent), row.signed.map { kroner($0.result) } ?? .nothing,
+          kroner(row.spent), row.expectedResult.map { kroner($0) } ?? .nothing,
         ])
       }, narrow: .scroll)
   }

@@ -54,10 +54,10 @@ public struct SupervisionRoutes: Sendable {
 
   private func list(_ request: Request, _ context: SurfaceContext) async throws -> SupervisionListModel? {
     let wanted = try request.query["month"].map(Self.month)
-    let shelf = reader.shelf
+    let (shelf, day) = (reader.shelf, today())
     let found = try await reader.database.read(reader.tenant) { connection in
       let store = SupervisionStore(connection: connection)
-      return try shelf.forecasts(connection).map { year, _ in
+      return try shelf.forecasts(connection, on: day).map { year, _ in
         (year, try store.signOffs(year.year), try store.frozen(year.year), try store.controls())
       }
     }
@@ -209,8 +209,6 @@ public struct SupervisionRoutes: Sendable {
 }
 
 extension SupervisionAnswers {
-  private static let longest = 4_000
-
   /// Reads a form. Amounts are whole kroner or kroner and øre, as people write them.
   init(_ form: FormBody) {
     func amount(_ name: String) -> Money? {
@@ -218,7 +216,7 @@ extension SupervisionAnswers {
       guard !text.isEmpty, case .success(let read) = AmountFormat.native.read(text) else { return nil }
       return Money(ore: read.ore)
     }
-    func text(_ name: String) -> String { String(form.text(name).prefix(Self.longest)) }
+    func text(_ name: String) -> String { form.text(name) }
     pay = amount("pay")
     other = amount("other")
     reason = text("reason")
@@ -226,6 +224,7 @@ extension SupervisionAnswers {
     uncertainties = text("uncertainties")
     attention = text("attention")
     isSure = form.text("sure") == "yes"
+    seen = form.text("seen")
     for (name, value) in form.fields {
       if name.hasPrefix("control-"), value == "yes", let id = Int64(name.dropFirst("control-".count)) {
         controls[id] = text("evidence-\(id)")

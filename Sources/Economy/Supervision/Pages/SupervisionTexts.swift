@@ -93,6 +93,7 @@ enum SupervisionTexts {
   static let nothingAsked = Words("ingen", en: "none")
   static let seeControls = Words("Se listen over kontroller", en: "See the list of controls")
   static let notSigned = Words("mangler", en: "missing")
+  static let nobodySigned = Words("Der er ikke skrevet under endnu.", en: "It is not signed yet.")
   static let proposal = Words("Styrehus venter", en: "Styrehus expects")
   static let lastTime = Words("Du skrev sidste måned", en: "You wrote last month")
 
@@ -165,12 +166,20 @@ enum SupervisionTexts {
     }
   }
 
-  static func why(_ look: PostingLook) -> Words {
-    switch look.reason {
+  /// A posting that is not among those of today any more.
+  static func earlierPosting(_ reason: LookReason) -> Words {
+    let why = why(reason, count: 3)
+    return Words("En postering, der siden er rettet (\(why.danish))", en: "A posting corrected since (\(why.english))")
+  }
+
+  static func why(_ look: PostingLook) -> Words { why(look.reason, count: look.count) }
+
+  private static func why(_ reason: LookReason, count: Int) -> Words {
+    switch reason {
     case .underLimit:
       Words(
-        "\(look.count) posteringer med samme tekst ligger lige under en grænse",
-        en: "\(look.count) postings of the same text lie just under a limit")
+        "\(count) posteringer med samme tekst ligger lige under en grænse",
+        en: "\(count) postings of the same text lie just under a limit")
     case .otherAccount:
       Words("Teksten plejer at være på en anden konto", en: "The text is usually on another account")
     case .unusualAmount:
@@ -194,6 +203,12 @@ enum SupervisionTexts {
     switch fault {
     case .noAmount:
       Words("Skriv et beløb i kroner, for eksempel 1.250.000", en: "Write an amount in kroner, such as 1.250.000")
+    case .moved:
+      Words(
+        "Tallene har flyttet sig, mens du skrev. Se dem igen, og skriv under.",
+        en: "The figures moved while you wrote. Look at them again, and sign.")
+    case .tooLong:
+      Words("Teksten er for lang til at blive gemt", en: "The text is too long to be kept")
     case .tooLarge: Words("Beløbene er for store", en: "The amounts are too large")
     case .strange:
       Words(

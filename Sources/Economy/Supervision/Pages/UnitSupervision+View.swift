@@ -101,7 +101,7 @@ struct UnitSupervisionView: Sendable {
     let (facts, number) = (month.facts, month.month.month)
     func row(_ name: Words, _ budget: Money, _ spent: Money) -> DataTable.Row {
       DataTable.Row([
-        .words(name), kroner(budget), kroner(spent), kroner(budget.adding(-spent) ?? .zero),
+        .words(name), kroner(budget), kroner(spent), kroner(budget.subtracting(spent) ?? .zero),
       ])
     }
     return DataTable(
@@ -122,7 +122,7 @@ struct UnitSupervisionView: Sendable {
   @HTML private var ends: [Node] {
     let prefilled = month.prefilled
     if let expected = prefilled.pay.adding(prefilled.other), let balance = month.balance(expecting: expected),
-      let result = month.budget.adding(-expected),
+      let result = month.budget.subtracting(expected),
       let verdict = month.verdict(expecting: expected, by: model.model)
     {
       p {
@@ -150,6 +150,7 @@ struct UnitSupervisionView: Sendable {
       HiddenField("key", model.key)
       HiddenField("month", month.month.text)
       HiddenField("version", "\(month.signed?.version ?? 0)")
+      HiddenField("seen", month.seen)
       h2 { SupervisionTexts.forecast }
       amount("pay", SupervisionTexts.payField, month.prefilled.pay, month.proposed?.pay)
       amount("other", SupervisionTexts.otherField, month.prefilled.other, month.proposed?.other)
@@ -237,7 +238,7 @@ struct UnitSupervisionView: Sendable {
   }
 
   private func area(_ name: String, _ label: Words, _ value: String?) -> TextAreaField {
-    TextAreaField(FieldFrame(name, label), value: value ?? "")
+    TextAreaField(FieldFrame(name, label, error: model.text(name)), value: value ?? "")
   }
 
   // MARK: - What was signed
@@ -257,15 +258,16 @@ struct UnitSupervisionView: Sendable {
           dt { month.controls.first { $0.id == done.control }?.name ?? "\(done.control)" }
           dd { done.evidence.isEmpty ? "✓" : done.evidence }
         }
-        for look in month.looks {
-          if let answer = signed.looks.first(where: { $0.posting == look.key }) {
-            dt { SupervisionTexts.look(look) }
-            dd { answer.isRight ? SupervisionTexts.isRight : SupervisionTexts.isWrong }
+        for answer in signed.looks {
+          dt {
+            month.looks.first { $0.key == answer.posting }.map(SupervisionTexts.look)
+              ?? SupervisionTexts.earlierPosting(answer.reason)
           }
+          dd { answer.isRight ? SupervisionTexts.isRight : SupervisionTexts.isWrong }
         }
       }
     } else {
-      p { SupervisionTexts.notSigned }
+      p { SupervisionTexts.nobodySigned }
     }
   }
 }

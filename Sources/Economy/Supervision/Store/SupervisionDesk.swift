@@ -25,6 +25,8 @@ struct SupervisionDesk: Sendable {
   let now: @Sendable () -> Int64
   var shelf = YearShelf()
 
+  private func today() -> CalendarDate { CalendarDate(inDenmarkAt: now()) }
+
   /// The day of the next month by which a month should be signed.
   static let dueDay = 15
 
@@ -36,7 +38,8 @@ struct SupervisionDesk: Sendable {
   private func unitMonth(
     _ connection: any DatabaseConnection, _ unit: UnitCode, _ wanted: SupervisionMonth?
   ) throws -> UnitMonth? {
-    guard let (year, forecasts) = try shelf.forecasts(connection, known: wanted?.month), let facts = year.units[unit],
+    guard let (year, forecasts) = try shelf.forecasts(connection, on: today(), known: wanted?.month),
+      let facts = year.units[unit],
       let newest = year.newest
     else { return nil }
     let month = wanted ?? newest

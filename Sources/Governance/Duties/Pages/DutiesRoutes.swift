@@ -98,8 +98,10 @@ struct DutiesView: Sendable {
 
   private var lead: Words {
     Words(
-      "Det, dine stillinger skal gøre nu. Listen laves, hver gang den vises, og en opgave er væk, når den er gjort.",
-      en: "What your positions have to do now. The list is made each time it is shown; a duty is gone when it is done.")
+      "Det, dine stillinger skal gøre nu. Det, der følger af en opgørelse, står her, til det er gjort, eller til den "
+        + "næste er lavet.",
+      en: "What your positions have to do now. What follows from a closing stands here until it is done, or the next "
+        + "closing is made.")
   }
 
   private func card(_ duty: InboxDuty) -> Node {
