@@ -109,10 +109,12 @@ public struct Site: Sendable {
     router.get("/") { request, context in
       let round = request.query["round"]
       let loader = FrontPageLoader(reader: reader, tree: { try await tree($0) }, today: Installation.today)
-      var view = try await loader.model(round: round)
-      if round == nil, let person = context.visitor.person.flatMap({ Int64($0) }) {
-        view.duties = try await context.partOfPage("duties") { try await duties.duties(of: person) }
+      async let own = context.partOfPage("duties") { () -> [InboxDuty]? in
+        guard round == nil, let person = context.visitor.person.flatMap({ Int64($0) }) else { return nil }
+        return try await duties.duties(of: person)
       }
+      var view = try await loader.model(round: round)
+      view.duties = try await own
       return view.page.response(request, context)
     }
     let doers = Doers { deed in

@@ -65,9 +65,9 @@ extension [InboxDuty] {
 /// What the municipality's own house has to do: the plan for the council's secretariat, positions for who looks after
 /// people.
 public struct HouseDuties: Sendable {
-  /// The duties that follow from the plan in force and the register on a day.
+  /// The duties that follow from the plan in force, and from so many positions that need somebody's attention.
   public static func duties(
-    _ plan: PlanInForce, _ register: PeopleRegister, vacancies: Int, on day: CalendarDate
+    _ plan: PlanInForce, vacancies: Int, on day: CalendarDate
   ) -> [InboxDuty] {
     var duties: [InboxDuty] = []
     let term = CouncilTerm(of: day)

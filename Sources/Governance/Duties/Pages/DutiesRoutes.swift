@@ -43,26 +43,19 @@ public struct DutiesDesk: Sendable {
     self.elsewhere = elsewhere
   }
 
-  /// All duties of the municipality today.
-  public func all() async throws -> [InboxDuty] {
-    let (now, day) = (premises.now(), premises.today)
-    let tree = try await premises.tree(day)
-    let own = try await premises.database.read(premises.tenant) { connection in
-      let register = try PeopleStore(connection, now: now).register()
-      return HouseDuties.duties(
-        try PlanStore(connection).inForce(on: day), register,
-        vacancies: register.findings(on: day, tree).count, on: day)
-    }
-    return try await own + elsewhere()
-  }
-
   /// What a person has to do, in all positions, the most urgent first.
   public func duties(of person: Int64) async throws -> [InboxDuty] {
     let (now, day) = (premises.now(), premises.today)
-    let positions = try await premises.database.read(premises.tenant) {
-      try PeopleStore($0, now: now).register(about: person).positions(of: person, on: day)
+    async let others = elsewhere()
+    let (register, plan) = try await premises.database.read(premises.tenant) { connection in
+      (try PeopleStore(connection, now: now).register(), try PlanStore(connection).inForce(on: day))
     }
-    return try await all().of(positions)
+    let positions = register.positions(of: person, on: day)
+    // Looking for empty positions goes through the whole organisation, so it is done for those alone who see to them.
+    let seesToPositions = positions.contains { $0.kind == .administrator }
+    let vacancies = seesToPositions ? register.findings(on: day, try await premises.tree(day)).count : 0
+    let own = HouseDuties.duties(plan, vacancies: vacancies, on: day)
+    return try await (own + others).of(positions)
   }
 }
 
