@@ -188,7 +188,10 @@ public struct LoginRoutes: Sendable {
     guard let id = context.visitor.person.flatMap({ Int64($0) }) else { throw Trouble.signInFirst }
     let (now, day) = (premises.now(), premises.today)
     let (register, stored) = try await premises.database.read(premises.tenant) { connection in
-      (try PeopleStore(connection, now: now).register(about: id), try StoredAboutPerson(connection, id))
+      (
+        try PeopleStore(connection, now: now).register(about: id),
+        try StoredAboutPerson(connection, id, trail: MeView.mostRows)
+      )
     }
     return MeView(
       model: MeModel(

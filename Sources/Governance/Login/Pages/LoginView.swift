@@ -157,7 +157,8 @@ struct MeView: Sendable {
     }
   }
 
-  private static let mostRows = 50
+  /// The most rows of a kind that the page shows; the file has them all.
+  static let mostRows = 50
 
   private func table(_ group: (name: String, rows: [[(field: String, value: String)]])) -> DataTable {
     let fields = group.rows[0].map(\.field)

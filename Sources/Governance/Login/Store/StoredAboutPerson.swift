@@ -64,24 +64,25 @@ struct StoredAboutPerson: Sendable {
     return questions.joined(separator: " UNION ALL ") + " ORDER BY part, place"
   }()
 
-  /// Reads it. Throws `DatabaseError`.
-  init(_ connection: any DatabaseConnection, _ person: Int64) throws {
+  /// Reads it, with at most so many entries of the trail, the newest. Throws `DatabaseError`.
+  init(_ connection: any DatabaseConnection, _ person: Int64, trail: Int = Self.mostEntries) throws {
     var found = Self.parts.map { part in (name: part.name, rows: [[(field: String, value: String)]]()) }
-    try connection.forEachRow(Self.question, ["person": .integer(person)]) { row in
+    // Few rows, so they are fetched at once.
+    for row in try connection.rows(Self.question, ["person": .integer(person)]) {
       let index = Int(try row.integer("part"))
       let fields = try Self.parts[index].fields.enumerated().map { place, field in
         (field: field.split(separator: ".").last.map(String.init) ?? field, value: try row.text("field_\(place)"))
       }
       found[index].rows.append(fields)
     }
-    groups = found + [("trail", try Self.trail(connection, person))]
+    groups = found + [("trail", try Self.trail(connection, person, most: trail))]
   }
 
   /// What the person did, and what was done about the person. The words about other people are theirs, and stay out.
   private static func trail(
-    _ connection: any DatabaseConnection, _ person: Int64
+    _ connection: any DatabaseConnection, _ person: Int64, most: Int
   ) throws -> [[(field: String, value: String)]] {
-    try AuditTrail(connection).latest(mostEntries, filter: .init(person: String(person), isAboutToo: true)).map {
+    try AuditTrail(connection).latest(most, filter: .init(person: String(person), isAboutToo: true)).map {
       entry in
       let own = entry.act.personal.map { $0.person == String(person) } ?? true
       return [
