@@ -137,6 +137,24 @@ extension OrganisationTree {
     units.indices.filter { $0 != top && (above[$0].place < 0 || above[$0].place == top) }.map { units[$0] }
   }
 
+  /// Things of units, by the directorate that they stand in: the directorates that have any in roll-up order, each with
+  /// its things in that order too, and last under nil what stands in none, as it was given.
+  public func byDirectorate<Thing>(
+    _ things: [Thing], _ code: (Thing) -> UnitCode
+  ) -> [(directorate: OrganisationUnit?, things: [Thing])] {
+    let byCode = Dictionary(things.map { (code($0), $0) }) { first, _ in first }
+    var placed: Set<UnitCode> = []
+    var groups = directorates.compactMap { directorate -> (directorate: OrganisationUnit?, things: [Thing])? in
+      let codes = [directorate.code] + descendants(of: directorate.code).map(\.code)
+      placed.formUnion(codes)
+      let under = codes.compactMap { byCode[$0] }
+      return under.isEmpty ? nil : (directorate, under)
+    }
+    let rest = things.filter { !placed.contains(code($0)) }
+    if !rest.isEmpty { groups.append((nil, rest)) }
+    return groups
+  }
+
   /// The directorate that a unit belongs to, which may be itself; nil for the municipality.
   public func directorate(of code: UnitCode) -> OrganisationUnit? {
     guard var place = places[code], place != top else { return nil }

@@ -42,24 +42,16 @@ struct FrontPageLoader: Sendable {
 
   /// The floors in the order of the organisation; units that it does not place stand on a floor of their own.
   private func floors(_ overview: ClosingOverview, _ tree: OrganisationTree) -> [FrontPageModel.Directorate] {
-    let units = Dictionary(overview.units.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
     func window(_ unit: ClosingOverview.Unit) -> FrontPageModel.Unit {
       .init(
         code: unit.code, name: unit.name, light: unit.light, balance: unit.balance,
         balanceBasisPoints: unit.balanceBasisPoints)
     }
-    var placed: Set<UnitCode> = []
-    var floors = tree.directorates.compactMap { directorate -> FrontPageModel.Directorate? in
-      let under = ([directorate.code] + tree.descendants(of: directorate.code).map(\.code)).compactMap { units[$0] }
-      placed.formUnion(under.map(\.code))
-      return under.isEmpty
-        ? nil : .init(code: directorate.code, name: Words(same: directorate.name), units: under.map(window))
+    return tree.byDirectorate(overview.units, \.code).map { directorate, units in
+      .init(
+        code: directorate?.code ?? UnitCode(""),
+        name: directorate.map { Words(same: $0.name) } ?? ClosingAddress.outside, units: units.map(window))
     }
-    let rest = overview.units.filter { !placed.contains($0.code) }
-    if !rest.isEmpty {
-      floors.append(.init(code: UnitCode(""), name: ClosingAddress.outside, units: rest.map(window)))
-    }
-    return floors
   }
 
   /// Before a year has been closed: the floors with dark windows, where the organisation is known.

@@ -202,17 +202,7 @@ struct FrontPageView: Sendable {
   @HTML private var rounds: [Node] {
     if model.rounds.count > 1 {
       h2 { FrontPageTexts.throughTime }
-      ul(.class("years")) {
-        for round in model.rounds {
-          li {
-            if round.isShown {
-              strong(.ariaCurrent("true")) { round.name }
-            } else {
-              a(.href(Address("/").with("round", round.id))) { round.name }
-            }
-          }
-        }
-      }
+      TimeLinks(model.rounds.map { .init($0.name, Address("/").with("round", $0.id), isShown: $0.isShown) })
     }
   }
 }

@@ -15,7 +15,7 @@ public struct Example: Sendable {
   public static var all: [Example] {
     [
       LightMark.examples, HousePicture.examples, MoneyLadder.examples, DataTable.examples, LineChart.examples,
-      Sparkline.examples, SummaryCounts.examples, FormFields.examples, ErrorSummary.examples,
+      Sparkline.examples, TimeLinks.examples, SummaryCounts.examples, FormFields.examples, ErrorSummary.examples,
       FindingsTable.examples, Notice.examples, Pager.examples, Filters.examples, Breadcrumb.examples,
       Progress.examples,
     ].flatMap { $0 }

@@ -38,6 +38,11 @@ public struct FormBody: Sendable {
     (fields[name] ?? "").withoutBlanksAround
   }
 
+  /// All plain fields as `name=value`, by name, without some: what decides what a form does, for its command.
+  public func content(without names: Set<String> = ["token", "key"]) -> [String] {
+    fields.sorted { $0.key < $1.key }.filter { !names.contains($0.key) }.map { "\($0.key)=\($0.value)" }
+  }
+
   /// How long a form may take: a minute, and for each 64 kB that it may have a second more.
   static func patience(_ limit: Int) -> Duration { .seconds(60 + limit >> 16) }
 

@@ -31,20 +31,7 @@ struct RealForecastTests {
 
     private static func records(_ name: String) throws -> [[String]] {
       let text = try String(contentsOfFile: RealData.path("torrelodones/" + name), encoding: .utf8)
-      return text.split(whereSeparator: \.isNewline).dropFirst().map { line in
-        var fields = [""]
-        var isQuoted = false
-        for letter in line {
-          if letter == "\"" {
-            isQuoted.toggle()
-          } else if letter == ",", !isQuoted {
-            fields.append("")
-          } else {
-            fields[fields.count - 1].append(letter)
-          }
-        }
-        return fields
-      }
+      return text.split(whereSeparator: \.isNewline).dropFirst().map { PlainTorrelodones.fields(String($0)) }
     }
 
     private static func hundredths(_ text: String) -> Int64 {

@@ -52,7 +52,7 @@ struct PlainTorrelodones {
     return sums
   }
 
-  private static func fields(_ line: String) -> [String] {
+  static func fields(_ line: String) -> [String] {
     var fields = [""]
     var quoted = false
     for letter in line {

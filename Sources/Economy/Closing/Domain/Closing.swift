@@ -165,6 +165,17 @@ extension UnitFacts {
   }
 }
 
+extension UnitFacts {
+  /// What a model would say if the unit left the year with a balance; nil where the amounts do not fit.
+  func verdict(leavingWith balance: Money, _ year: FiscalYear, by model: SteeringModel) -> BriefVerdict? {
+    balance.subtracting(carriedIn).map { result in
+      model.verdict(
+        on: RuleFacts(
+          year: year, base: base(for: model), carriedIn: carriedIn, result: result, balance: balance, plans: plans))
+    }
+  }
+}
+
 extension BudgetRow {
   /// The original budget; nil where the file did not tell it.
   var originalTotal: Int128? {

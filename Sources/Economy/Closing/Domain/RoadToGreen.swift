@@ -34,14 +34,7 @@ extension RoadToGreen {
     guard let budget = facts.budget.pay.adding(facts.budget.other), let result = budget.subtracting(expected),
       let balance = result.adding(facts.carriedIn), let purse = budget.adding(facts.carriedIn)
     else { return nil }
-    func verdict(_ balance: Money) -> BriefVerdict? {
-      balance.subtracting(facts.carriedIn).map { result in
-        model.verdict(
-          on: RuleFacts(
-            year: year, base: facts.base(for: model), carriedIn: facts.carriedIn, result: result, balance: balance,
-            plans: facts.plans))
-      }
-    }
+    func verdict(_ balance: Money) -> BriefVerdict? { facts.verdict(leavingWith: balance, year, by: model) }
     guard let now = verdict(balance), (0...12).contains(known) else { return nil }
     /// The smallest saving after which something holds, which holds for every larger saving too.
     func saving(_ holds: (BriefVerdict) -> Bool) -> Money? {

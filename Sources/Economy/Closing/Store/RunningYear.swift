@@ -21,9 +21,11 @@ struct RunningYear: Sendable {
 
   /// The years with a budget and a ledger that no final closing has ended, ascending.
   static func unclosed(_ connection: any DatabaseConnection) throws -> [FiscalYear] {
-    let rounds = try RoundStore(connection: connection).rounds()
+    unclosed(try RoundStore(connection: connection).rounds(), try ImportStore(connection).current())
+  }
+
+  private static func unclosed(_ rounds: [Round], _ current: [ImportedFile]) -> [FiscalYear] {
     let closed = Set(rounds.filter { $0.status == .final }.map(\.id.year))
-    let current = try ImportStore(connection).current()
     func years(_ kind: FileKind) -> Set<FiscalYear> { Set(current.filter { $0.kind == kind }.compactMap(\.year)) }
     return years(.budget).intersection(years(.ledger)).subtracting(closed).sorted()
   }
@@ -33,7 +35,9 @@ struct RunningYear: Sendable {
     let imports = ImportStore(connection)
     let rounds = try RoundStore(connection: connection).rounds()
     let current = try imports.current()
-    guard let year = try Self.unclosed(connection).last(where: { Self.monthsOver($0, on: day) > 0 }) else { return nil }
+    guard let year = Self.unclosed(rounds, current).last(where: { Self.monthsOver($0, on: day) > 0 }) else {
+      return nil
+    }
     let before = rounds.standing.first { $0.id.year.number == year.number - 1 }
     let earlier = try before.map { try RoundStore(connection: connection).ends($0.id) }
     let books = try YearBooks.gather(imports, year, try YearBooks.files(imports, year), earlier: earlier)

@@ -44,8 +44,6 @@ public struct Trial: Sendable {
 
     /// Whether the light is another.
     public var changesLight: Bool { past.verdict.light != verdict.light }
-    /// Whether some duty comes or goes.
-    public var changesDuties: Bool { past.verdict.duties != verdict.duties }
     /// Whether some review comes or goes.
     public var changesReviews: Bool { past.verdict.reviews != verdict.reviews }
   }

@@ -62,16 +62,9 @@ extension LaboratoryModel {
         return Window(past: past, light: query.model.sign(light), before: then.sign(past.verdict.light))
       }
     }
-    let byUnit = Dictionary(units.map { ($0.unit, $0) }) { first, _ in first }
-    var placed: Set<UnitCode> = []
-    var floors = (tree?.directorates ?? []).compactMap { directorate -> Floor? in
-      let below = tree?.descendants(of: directorate.code).map(\.code) ?? []
-      let under = ([directorate.code] + below).compactMap { byUnit[$0] }
-      placed.formUnion(under.map(\.unit))
-      return under.isEmpty ? nil : Floor(name: Words(same: directorate.name), windows: windows(under))
+    let floors = (tree?.byDirectorate(units, \.unit) ?? []).map { directorate, units in
+      Floor(name: directorate.map { Words(same: $0.name) } ?? ClosingAddress.outside, windows: windows(units))
     }
-    let rest = units.filter { !placed.contains($0.unit) }
-    if !rest.isEmpty { floors.append(Floor(name: ClosingAddress.outside, windows: windows(rest))) }
     self.init(
       query: query, models: models, modelsThen: modelsThen, trial: trial, houseYear: shown, floors: floors)
   }

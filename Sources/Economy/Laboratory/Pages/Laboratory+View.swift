@@ -95,17 +95,12 @@ struct LaboratoryView: Sendable {
   @HTML private func house(_ year: Trial.Year, _ trial: Trial) -> [Node] {
     h2(.id("house")) { LaboratoryTexts.house(year.year) }
     if trial.years.count > 1 {
-      ul(.class("years")) {
-        for other in trial.years {
-          li {
-            if other.year == year.year {
-              strong(.ariaCurrent("true")) { "\(other.year)" }
-            } else {
-              a(.href(query.address(year: other.year.number).at("house"))) { "\(other.year)" }
-            }
-          }
-        }
-      }
+      TimeLinks(
+        trial.years.map { other in
+          .init(
+            Words(same: "\(other.year)"), query.address(year: other.year.number).at("house"),
+            isShown: other.year == year.year)
+        })
     }
     HousePicture(
       label: LaboratoryTexts.house(year.year), sky: Words(same: ""), roof: [],

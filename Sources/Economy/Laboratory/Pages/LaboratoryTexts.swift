@@ -21,12 +21,7 @@ enum LaboratoryTexts {
   static let nobody = Words(
     "Ingen enhed ville have fået noget andet at vide.", en: "No unit would have been told otherwise.")
   static let year = Words("År", en: "Year")
-  static let units = Words("Enheder", en: "Units")
   static let told = Words("Får andet at vide", en: "Told otherwise")
-  static let otherLight = Words("Anden indikator", en: "Another light")
-  static let otherDuties = Words("Andre krav", en: "Other duties")
-  static let otherReviews = Words("Andre vurderinger", en: "Other reviews")
-  static let all = Words("I alt", en: "Total")
   static let counts = Words(
     "Hvor mange enheder, nu og med de andre tal", en: "How many units, now and with the other numbers")
   static let what = Words("Hvad", en: "What")
@@ -38,7 +33,6 @@ enum LaboratoryTexts {
   static let export = Words("Hent alle årene som CSV", en: "Download all years as CSV")
   static let noModel = Words("Vi har ingen styringsmodel med det navn.", en: "We have no steering model of that name.")
   static let unknownBase = Words("Vælg et af de to budgetter", en: "Choose one of the two budgets")
-  static let backToModel = Words("Læs modellen", en: "Read the model")
   static let foreword = Words(
     "En prøve siger, hvad reglerne ville have foreslået. Den siger ikke, hvad folk ville have gjort, hvis de havde "
       + "kendt de andre grænser.",

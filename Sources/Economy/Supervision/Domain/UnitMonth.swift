@@ -83,11 +83,7 @@ struct UnitMonth: Sendable {
 
   /// The light that the model gives such a balance.
   func verdict(expecting expected: Money, by model: SteeringModel) -> BriefVerdict? {
-    guard let result = budget.subtracting(expected), let balance = balance(expecting: expected) else { return nil }
-    return model.verdict(
-      on: RuleFacts(
-        year: month.year, base: facts.base(for: model), carriedIn: facts.carriedIn, result: result, balance: balance,
-        plans: facts.plans))
+    balance(expecting: expected).flatMap { facts.verdict(leavingWith: $0, month.year, by: model) }
   }
 }
 

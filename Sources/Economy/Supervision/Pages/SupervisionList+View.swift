@@ -69,18 +69,11 @@ struct SupervisionListView: Sendable {
     }
   }
 
-  private func months(_ model: SupervisionListModel) -> Node {
-    ul(.class("years")) {
-      for other in model.months {
-        li {
-          if other == model.month {
-            strong(.ariaCurrent("true")) { SupervisionTexts.heading(other) }
-          } else {
-            a(.href(SupervisionAddress.overview(other))) { SupervisionTexts.heading(other) }
-          }
-        }
-      }
-    }
+  private func months(_ model: SupervisionListModel) -> TimeLinks {
+    TimeLinks(
+      model.months.map { other in
+        .init(SupervisionTexts.heading(other), SupervisionAddress.overview(other), isShown: other == model.month)
+      })
   }
 
   @HTML private func status(_ model: SupervisionListModel) -> [Node] {

@@ -120,8 +120,7 @@ public struct SupervisionRoutes: Sendable {
     guard let key = CommandKey(form.text("key")) else { throw Trouble.foreignForm }
     var view = try await controls(context)
     let at = desk.now()
-    let content = form.fields.filter { !["token", "key"].contains($0.key) }.sorted { $0.key < $1.key }
-      .map { "\($0.key)=\($0.value)" }
+    let content = form.content()
     let command = Command(key, kind: "supervision.controls") { content }
     if let id = Int64(form.text("withdraw")) {
       guard let control = view.controls.first(where: { $0.id == id }) else {
@@ -189,8 +188,7 @@ public struct SupervisionRoutes: Sendable {
     let code = UnitCode(context.parameter("unit") ?? "")
     let month = try Self.month(form.text("month"))
     let answers = SupervisionAnswers(form)
-    let content = form.fields.filter { !["token", "key"].contains($0.key) }.sorted { $0.key < $1.key }
-      .map { "\($0.key)=\($0.value)" }
+    let content = form.content()
     let command = Command(key, kind: "supervision.sign") { [code.text] + content }
     switch try await desk.sign(code, month, knowing: Int(form.text("version")) ?? 0, answers, command) {
     case .signed: return .seeOther(SupervisionAddress.unit(code, month).with("done", "yes"))

@@ -90,12 +90,10 @@ enum SupervisionTexts {
   static let addControl = Words("Tilføj kontrollen", en: "Add the control")
   static let withdraw = Words("Tag af listen", en: "Take off the list")
   static let noControls = Words("Der er ingen kontroller på listen.", en: "There are no controls on the list.")
-  static let nothingAsked = Words("ingen", en: "none")
   static let seeControls = Words("Se listen over kontroller", en: "See the list of controls")
   static let notSigned = Words("mangler", en: "missing")
   static let nobodySigned = Words("Der er ikke skrevet under endnu.", en: "It is not signed yet.")
   static let proposal = Words("Styrehus venter", en: "Styrehus expects")
-  static let lastTime = Words("Du skrev sidste måned", en: "You wrote last month")
 
   static func heading(_ month: SupervisionMonth) -> Words {
     Format.words { "\($0.month(month.month)) \(month.year)" }
@@ -238,7 +236,4 @@ enum SupervisionTexts {
     }
   }
 
-  static func fields(_ count: Int) -> Words {
-    Words("\(count) felter at udfylde eller sige ja til", en: "\(count) fields to fill in or say yes to")
-  }
 }

@@ -68,17 +68,12 @@ struct UnitSupervisionView: Sendable {
 
   @HTML private var months: [Node] {
     if model.months.count > 1 {
-      ul(.class("years")) {
-        for other in model.months {
-          li {
-            if other == month.month {
-              strong(.ariaCurrent("true")) { SupervisionTexts.heading(other) }
-            } else {
-              a(.href(SupervisionAddress.unit(month.facts.budget.unit, other))) { SupervisionTexts.heading(other) }
-            }
-          }
-        }
-      }
+      TimeLinks(
+        model.months.map { other in
+          .init(
+            SupervisionTexts.heading(other), SupervisionAddress.unit(month.facts.budget.unit, other),
+            isShown: other == month.month)
+        })
     }
   }
 

@@ -35,9 +35,6 @@ public struct InboxDuty: Hashable, Sendable {
     self.address = address
   }
 
-  /// Whether it is the position's.
-  func belongs(to position: Position) -> Bool { position.kind == kind && position.place == place }
-
   /// What is most urgent first; what has no day last.
   static func isBefore(_ left: InboxDuty, _ right: InboxDuty) -> Bool {
     switch (left.due, right.due) {

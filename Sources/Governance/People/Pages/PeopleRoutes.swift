@@ -78,8 +78,7 @@ public struct PeopleRoutes: Sendable {
       return PeopleShowView(model: shown).page.response(request, context, status: .unprocessableContent)
     }
     let now = premises.now()
-    let content = body.fields.sorted { $0.key < $1.key }.filter { !["token", "key", "why"].contains($0.key) }
-      .map { "\($0.key)=\($0.value)" }
+    let content = body.content(without: ["token", "key", "why"])
     let command = Command(key, kind: kind) { content }
     let isNew = try await body.explained {
       try await premises.database.write(premises.tenant) { connection in
